@@ -1,0 +1,131 @@
+"""What the board's first pages say: composed here from answers, rendered elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import filters, formats, survival
+
+YEAR_DAYS = 12 * survival.MONTH
+FOUR = (
+    "pilot_to_production_share",
+    "live_in_year_share",
+    "stalled_share",
+    "stuck_spend_share",
+)
+CODES = {"waiting": survival.CENSORED, "live": survival.LIVE, "exit": survival.EXITED}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The way from a stage to production: the curve, the finishers' median, and who is left out."""
+
+    curve: survival.Incidence
+    naive_days: float | None
+    followed: int
+    left_out: Mapping[str, int]
+
+    def says_left_out(self) -> str:
+        """Who the figure rests on and whom it leaves out, in one sentence."""
+        total = self.followed + sum(self.left_out.values())
+        reasons = [f"{count:,} {reason}" for reason, count in self.left_out.items()]
+        basis = f"Based on {self.followed:,} of {formats.plural(total, 'initiative')}"
+        return basis + (f"; left out: {formats.listed(reasons)}." if reasons else ".")
+
+
+def passage(durations: pd.DataFrame) -> Passage:
+    """The time-adjusted way to production from the answer to `delivery/time_to_production`."""
+    followed = durations[durations["left_out"].isna()]
+    days = followed["duration_days"].to_numpy(dtype=float)
+    codes = followed["outcome"].map(CODES).to_numpy(dtype=int)
+    return Passage(
+        survival.cumulative_incidence(days, codes),
+        survival.naive_median(days, codes),
+        len(followed),
+        durations["left_out"].dropna().value_counts().sort_index().to_dict(),
+    )
+
+
+def figures(headline: pd.DataFrame, impact: pd.DataFrame, durations: pd.DataFrame) -> dict:
+    """Every figure of the brief on one day, by name; None where it is not defined.
+
+    Takes the answers to `board/headline`, `board/impact` (one row each) and
+    `delivery/time_to_production`, all as of that day.
+    """
+    way = passage(durations)
+    share, low, high = (float(edge) for edge in way.curve.at(YEAR_DAYS))
+    timed = {
+        "live_in_year_share": share,
+        "live_in_year_low_share": low,
+        "live_in_year_high_share": high,
+        "count_in_passage": way.followed,
+        "median_live_days": way.curve.median,
+        "naive_median_days": way.naive_days,
+    }
+    answers = headline.iloc[0].to_dict() | impact.iloc[0].to_dict() | timed
+    return {name: formats.finite(value) for name, value in answers.items()}
+
+
+def sentence(now: Mapping[str, float | None], stalled_days: int) -> str:
+    """The gap in one written sentence."""
+    pilots, live = now["count_reached_pilot"], now["count_reached_production"]
+    if not pilots:
+        return "No initiative has reached a pilot yet, so there is no gap to measure."
+    rest = (
+        f"{formats.plural(now['count_stalled_pilots'], 'initiative')} in pilot work "
+        f"{'has' if now['count_stalled_pilots'] == 1 else 'have'} not moved for more than "
+        f"{stalled_days} days"
+    )
+    benefit = now["waiting_benefit_amount"]
+    waiting = f", and with them {formats.money(benefit)} of benefit a year waits" if benefit else ""
+    return (
+        f"Of {formats.plural(pilots, 'initiative')} that reached pilot, {formats.count(live)} "
+        f"({formats.share(live / pilots)}) went on to production; {rest}{waiting}."
+    )
+
+
+def tendency(
+    now: Mapping[str, float | None], before: Mapping[str, float | None], since: str
+) -> str:
+    """Whether the gap is closing, from the reported rate and the share live within a year of pilot."""
+    says = []
+    for name, what in (
+        ("pilot_to_production_share", "the share of pilots that reached production"),
+        ("live_in_year_share", "the share live within 12 months of pilot"),
+    ):
+        moved = formats.change(name, now[name], before[name])
+        if moved is not None:
+            says.append(f"{what} {_moved(moved)}")
+    return f"Since {since}, {formats.listed(says)}." if says else ""
+
+
+def _moved(change: str) -> str:
+    if change == "0":
+        return "did not change"
+    return f"{'rose' if change.startswith('+') else 'fell'} by {change.lstrip('+-')}"
+
+
+def beside(benchmark: Mapping | None) -> str:
+    """The published figure drawn beside our own: what it counts, who says so."""
+    if benchmark is None:
+        return ""
+    return (
+        f"Dotted line: {formats.share(benchmark['figure'])} of {benchmark['counts_what']}. "
+        f"{benchmark['label']} ({benchmark['publisher']}, {benchmark['year']:.0f})."
+    )
+
+
+def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
+    """What the figures of the brief rest on, and what they leave out."""
+    counted, unstaged = now["count_initiatives"], now["count_without_stage"]
+    says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
+    for name, why in (
+        ("count_without_stage", "have no stage by that day"),
+        ("count_open_undated", "open ones have no entry date and cannot count as stalled"),
+        ("count_exit_only", "are known by their exit alone"),
+        ("count_without_costs", "have no costs"),
+    ):
+        if now[name]:
+            says.append(f"{now[name]:,.0f} {why}")
+    return "; ".join(says) + f". Changes are against {formats.day(chosen.compare_on)}."

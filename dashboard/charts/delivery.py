@@ -1,0 +1,381 @@
+"""Figures about how initiatives move. Each takes the rows of the question of its name."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import formats, survival
+from dashboard.charts import theme
+
+EXITS = ("stopped", "retired")
+FAINT_BELOW = 10
+MONTHS = (6, 12, 18, 24)
+
+
+def funnel(rows: pd.DataFrame, benchmark: dict | None, is_dark: bool) -> go.Figure:
+    """How many ever reached each stage; of those, who is lost. `benchmark` is a row of
+    `delivery/benchmarks`: a share of pilots."""
+    colours = theme.palette(is_dark)
+    reached, lost = rows["count_reached"], rows["count_lost_here"]
+    stages = [formats.words(stage) for stage in rows["stage"]]
+    chart = theme.figure(_funnel_finding(rows), is_dark, height=300, barmode="stack")
+    bar = {"orientation": "h", "y": stages, "customdata": rows["stage"]}
+    chart.add_bar(
+        x=reached - lost,
+        marker={"color": [theme.stage_colour(stage, is_dark) for stage in rows["stage"]]},
+        hovertemplate="%{y}: %{x} reached it and are open, live or went further<extra></extra>",
+        name="reached",
+        **bar,
+    )
+    chart.add_bar(
+        x=lost,
+        marker={"color": theme.stage_colour("stopped", is_dark)},
+        hovertemplate="%{y}: %{x} got no further and are lost<extra></extra>",
+        name="lost here",
+        **bar,
+    )
+    for row, stage in zip(rows.itertuples(), stages, strict=True):
+        chart.add_annotation(
+            x=row.count_reached,
+            y=stage,
+            text=_funnel_label(row),
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+        )
+    if benchmark is not None:
+        _mark_benchmark(chart, rows, benchmark["figure"], colours)
+    widest = max(int(reached.max()), 1)
+    chart.update_yaxes(autorange="reversed", showgrid=False)
+    chart.update_xaxes(range=[0, widest * 1.3], showgrid=False, showticklabels=False)
+    return chart
+
+
+def _funnel_finding(rows: pd.DataFrame) -> str:
+    count = rows.set_index("stage")["count_reached"]
+    if not count["pilot"]:
+        return "No initiative has reached pilot yet"
+    share = formats.share(count["production"] / count["pilot"])
+    return (
+        f"{formats.plural(count['production'], 'initiative')} of {count['pilot']:,} "
+        f"that reached pilot also reached production: {share}"
+    )
+
+
+def _funnel_label(row) -> str:
+    lost = f", {row.count_lost_here:,} lost" if row.count_lost_here else ""
+    return f"<b>{row.count_reached:,}</b>{lost}"
+
+
+def _mark_benchmark(
+    chart: go.Figure, rows: pd.DataFrame, benchmark: float, colours: theme.Palette
+) -> None:
+    pilots = int(rows.set_index("stage").loc["pilot", "count_reached"])
+    row = 3
+    chart.add_shape(
+        type="line",
+        x0=pilots * benchmark,
+        x1=pilots * benchmark,
+        y0=row - 0.45,
+        y1=row + 0.45,
+        line={"color": colours.ink, "width": 2, "dash": "dot"},
+    )
+
+
+def by_unit(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
+    """The share of each unit's pilots that reached production, with its Wilson 95 % interval."""
+    colours = theme.palette(is_dark)
+    rows = rows[rows["count_reached_pilot"] > 0].head(20).iloc[::-1]
+    low, high = survival.wilson(
+        rows["count_reached_production"].to_numpy(), rows["count_reached_pilot"].to_numpy()
+    )
+    share = rows["pilot_to_production_share"].to_numpy()
+    chart = theme.figure(_unit_finding(rows), is_dark, height=90 + 30 * max(len(rows), 3))
+    chart.add_scatter(
+        x=share,
+        y=[formats.chart_text(unit, 30) for unit in rows["unit"]],
+        customdata=np.column_stack(
+            [rows["unit"], rows["count_reached_production"], rows["count_reached_pilot"]]
+        ),
+        mode="markers",
+        marker={"color": colours.accent, "size": 11},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": high - share,
+            "arrayminus": share - low,
+            "color": colours.grey,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        hovertemplate="%{y}: %{customdata[1]} of %{customdata[2]} pilots (%{x:.0%})<extra></extra>",
+    )
+    chart.add_vline(x=0.5, line={"color": colours.muted, "dash": "dot", "width": 1})
+    chart.update_xaxes(range=[-0.02, 1.02], tickformat=".0%", dtick=0.25)
+    chart.update_yaxes(showgrid=False)
+    return chart
+
+
+def _unit_finding(rows: pd.DataFrame) -> str:
+    known = rows[rows["count_reached_pilot"] >= 3].sort_values("pilot_to_production_share")
+    if len(known) < 2:
+        return "Pilots that reached production, by unit"
+    worst, best = known.iloc[0], known.iloc[-1]
+    return (
+        f"From {formats.share(worst['pilot_to_production_share'])} in {worst['unit']} "
+        f"to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
+    )
+
+
+def cohorts(rows: pd.DataFrame, within_days: int, is_dark: bool) -> go.Figure:
+    """Of each quarter's initiatives old enough: who reached pilot and production in the same time."""
+    rows = rows[rows["count_followed"] > 0].tail(16)
+    quarters = [f"{day.year} Q{day.quarter}" for day in pd.to_datetime(rows["quarter_on"])]
+    chart = theme.figure(_cohort_finding(rows, within_days), is_dark, height=320, showlegend=True)
+    for stage in ("pilot", "production"):
+        count = rows[f"count_reached_{stage}"]
+        chart.add_scatter(
+            x=quarters,
+            y=count / rows["count_followed"],
+            customdata=np.column_stack([count, rows["count_followed"]]),
+            name=f"reached {stage}",
+            mode="lines+markers",
+            line={"color": theme.stage_colour(stage, is_dark), "width": 2.5},
+            hovertemplate="%{x}: %{customdata[0]} of %{customdata[1]} (%{y:.0%})<extra></extra>",
+        )
+    chart.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    chart.update_xaxes(showgrid=False, type="category")
+    return chart
+
+
+def _cohort_finding(rows: pd.DataFrame, within_days: int) -> str:
+    span = formats.days(within_days)
+    if rows.empty:
+        return f"No initiative entered {span} before the as-of date or earlier"
+    half = max(len(rows) // 2, 1)
+    old, new = (_pooled(part) for part in (rows.head(half), rows.tail(half)))
+    if len(rows) < 4:
+        return f"{formats.share(new)} reached production within {span}"
+    return (
+        f"Within {span}, {formats.share(new)} of the later half of quarters reached production, "
+        f"against {formats.share(old)} of the earlier"
+    )
+
+
+def _pooled(rows: pd.DataFrame) -> float:
+    return rows["count_reached_production"].sum() / rows["count_followed"].sum()
+
+
+def incidence(
+    curve: survival.Incidence, naive_days: float | None, start: str, is_dark: bool
+) -> go.Figure:
+    """The share that went live by time since entry, its 95 % band, and the median of finishers only."""
+    colours = theme.palette(is_dark)
+    chart = theme.figure(_incidence_finding(curve, naive_days, start), is_dark, height=360)
+    if len(curve.days):
+        for is_faint in (False, True):
+            _add_curve(chart, curve, is_faint, colours)
+        _mark_medians(chart, curve, naive_days, colours)
+    chart.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    chart.update_xaxes(
+        title_text=f"months since {formats.words(start)}", rangemode="tozero", dtick=6
+    )
+    return chart
+
+
+def _incidence_finding(curve: survival.Incidence, naive_days: float | None, start: str) -> str:
+    if not len(curve.days):
+        return f"No initiative has a dated way from {formats.words(start)} to production yet"
+    median = (
+        f"takes {formats.days(curve.median)}"
+        if curve.median is not None
+        else "has not been reached by half"
+    )
+    naive = (
+        f"; finishers alone suggest {formats.days(naive_days)}" if naive_days is not None else ""
+    )
+    return f"From {formats.words(start)} to production {median}, counting those who wait{naive}"
+
+
+def _add_curve(
+    chart: go.Figure, curve: survival.Incidence, is_faint: bool, colours: theme.Palette
+) -> None:
+    """The part with enough initiatives at risk, or the faint rest."""
+    end = curve.known_until if np.isfinite(curve.known_until) else curve.durations.max()
+    grid = np.unique(np.concatenate([[0.0], curve.days, [end]]))
+    enough = curve.count_at_risk(grid) >= FAINT_BELOW
+    grid = grid[~enough | (np.cumsum(~enough) == 1)] if is_faint else grid[enough]
+    if is_faint and len(enough) and enough.any() and len(grid):
+        grid = np.concatenate([[curve.durations[curve.durations <= grid[0]].max(initial=0)], grid])
+    share, low, high = curve.at(grid)
+    months = grid / survival.MONTH
+    band = {"mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
+    chart.add_scatter(x=months, y=low, **band)
+    chart.add_scatter(
+        x=months,
+        y=high,
+        fill="tonexty",
+        fillcolor=_alpha(colours.accent, 0.06 if is_faint else 0.15),
+        **band,
+    )
+    chart.add_scatter(
+        x=months,
+        y=share,
+        mode="lines",
+        line={
+            "color": colours.grey_soft if is_faint else colours.accent,
+            "width": 2.5,
+            "shape": "hv",
+        },
+        customdata=curve.count_at_risk(grid),
+        hovertemplate="%{x:.1f} months: %{y:.0%} live, %{customdata} at risk<extra></extra>",
+    )
+
+
+def _alpha(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def _mark_medians(
+    chart: go.Figure, curve: survival.Incidence, naive_days: float | None, colours: theme.Palette
+) -> None:
+    marks = (
+        (naive_days, "finishers only", colours.muted, "dot", "right"),
+        (curve.median, "counting all", colours.accent, "solid", "left"),
+    )
+    for days, label, colour, dash, side in marks:
+        if days is not None:
+            chart.add_vline(
+                x=days / survival.MONTH,
+                line={"color": colour, "dash": dash, "width": 1.5},
+                annotation={
+                    "text": f"{label}: {formats.days(days)}",
+                    "font": {"color": colour, "size": 13},
+                    "xanchor": "left",
+                    "y": 1.0 if side == "left" else 0.9,
+                },
+            )
+
+
+def flow(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
+    """How many initiatives stood in each stage at each month's end, live at the bottom."""
+    order = ("scaled", "production", "pilot", "proof_of_concept", "idea", "stopped", "retired")
+    table = rows.pivot_table(
+        index="day_on", columns="stage", values="count_initiatives", aggfunc="sum", fill_value=0
+    )
+    chart = theme.figure(
+        _flow_finding(table), is_dark, height=360, showlegend=True, hovermode="x unified"
+    )
+    for stage in order:
+        if stage in table:
+            chart.add_scatter(
+                x=table.index,
+                y=table[stage],
+                name=formats.words(stage),
+                mode="lines",
+                stackgroup="all",
+                line={"width": 0.5, "color": theme.stage_colour(stage, is_dark)},
+                fillcolor=theme.stage_colour(stage, is_dark),
+            )
+    chart.update_yaxes(title_text="initiatives")
+    chart.update_xaxes(showgrid=False)
+    return chart
+
+
+def _flow_finding(table: pd.DataFrame) -> str:
+    if len(table) < 13:
+        return "Initiatives by stage at each month's end"
+    now, before = table.iloc[-1], table.iloc[-13]
+    waiting, live = (
+        sum(int(now.get(stage, 0) - before.get(stage, 0)) for stage in stages)
+        for stages in (("proof_of_concept", "pilot"), ("production", "scaled"))
+    )
+    return f"In twelve months, live initiatives changed by {live:+d} and those in pilot work by {waiting:+d}"
+
+
+def moves(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
+    """Every move between stages, and where initiatives still stand."""
+    colours = theme.palette(is_dark)
+    stages = list(theme.STAGE_SHADES)
+    stay = [f"still {formats.words(stage)}" for stage in stages]
+    labels = [formats.words(stage) for stage in stages] + stay
+    rows = rows[rows["to_stage"].notna() | rows["from_stage"].isin(stages[:3])]
+    target = [
+        stages.index(row.to_stage)
+        if isinstance(row.to_stage, str)
+        else len(stages) + stages.index(row.from_stage)
+        for row in rows.itertuples()
+    ]
+    chart = theme.figure(_moves_finding(rows), is_dark, height=420)
+    chart.add_sankey(
+        node={
+            "label": labels,
+            "color": [theme.stage_colour(stage, is_dark) for stage in stages]
+            + [colours.grey_soft] * len(stages),
+            "pad": 18,
+            "thickness": 14,
+            "line": {"width": 0},
+        },
+        link={
+            "source": [stages.index(stage) for stage in rows["from_stage"]],
+            "target": target,
+            "value": rows["count_initiatives"],
+            "color": _alpha(colours.grey, 0.28),
+            "hovertemplate": "%{source.label} → %{target.label}: %{value}<extra></extra>",
+        },
+        textfont={"color": colours.ink, "size": 13, "shadow": "none"},
+    )
+    return chart
+
+
+def _moves_finding(rows: pd.DataFrame) -> str:
+    onward = rows[rows["from_stage"] == "pilot"].set_index("to_stage")["count_initiatives"]
+    if onward.empty:
+        return "No initiative has left a pilot yet"
+    waits = int(onward[onward.index.isna()].sum())
+    return (
+        f"From pilot: {int(onward.get('production', 0))} went on to production, "
+        f"{int(onward.get('stopped', 0)) + int(onward.get('retired', 0))} were given up, {waits} are still there"
+    )
+
+
+def barrier_days(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
+    """Months spent in pilot work: working, and waiting behind each barrier."""
+    colours = theme.palette(is_dark)
+    months = (
+        rows.assign(barrier=rows["barrier"].fillna("working"))
+        .groupby("barrier")["barrier_days"]
+        .sum()
+    )
+    months = (months / formats.MONTH_DAYS).sort_values()
+    chart = theme.figure(_barrier_finding(months), is_dark, height=80 + 38 * max(len(months), 2))
+    chart.add_bar(
+        orientation="h",
+        x=months,
+        y=[formats.words(name) for name in months.index],
+        marker={
+            "color": [
+                colours.grey_soft if name == "working" else colours.accent for name in months.index
+            ]
+        },
+        text=[f"{value:,.0f}" for value in months],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:,.0f} initiative-months<extra></extra>",
+    )
+    chart.update_xaxes(
+        showticklabels=False,
+        showgrid=False,
+        range=[0, float(months.max() or 1) * 1.15] if len(months) else None,
+    )
+    chart.update_yaxes(showgrid=False)
+    return chart
+
+
+def _barrier_finding(months: pd.Series) -> str:
+    waiting = months.drop("working", errors="ignore")
+    if not waiting.sum():
+        return "No barrier has been recorded for pilot work"
+    share = formats.share(waiting.sum() / months.sum())
+    return f"{share} of all time in pilot work was spent waiting, most behind {formats.words(waiting.idxmax())}"

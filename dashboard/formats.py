@@ -1,0 +1,182 @@
+"""How numbers, days and names are written. The unit is in a column's name, so the format follows it."""
+
+import math
+import re
+from datetime import date
+
+import pandas as pd
+
+CURRENCY = "€"
+NOT_DEFINED = "not defined"
+MONTH_DAYS = 30.4375
+
+
+def is_known(value: object) -> bool:
+    """Whether there is a value: not None, not NaN, not NA."""
+    return value is not None and not pd.isna(value)
+
+
+def money(amount: float | None) -> str:
+    """An amount, in thousands or millions by its size: €1.2M, €340k, -€80.
+
+    >>> money(1_234_567), money(-340_000), money(12.4), money(None)
+    ('€1.2M', '-€340k', '€12', 'not defined')
+    """
+    if not is_known(amount):
+        return NOT_DEFINED
+    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    if size >= 999_500:
+        return f"{sign}{CURRENCY}{size / 1e6:,.1f}M"
+    if size >= 1_000:
+        return f"{sign}{CURRENCY}{size / 1e3:,.0f}k"
+    return f"{sign}{CURRENCY}{size:,.0f}"
+
+
+def share(value: float | None) -> str:
+    """A share as whole percent, one decimal below ten: 40 %, 4.2 %.
+
+    >>> share(0.4035), share(0.042), share(0), share(float("nan"))
+    ('40 %', '4.2 %', '0 %', 'not defined')
+    """
+    if not is_known(value):
+        return NOT_DEFINED
+    percent = value * 100
+    return f"{percent:.1f} %" if 0 < abs(percent) < 9.95 else f"{percent:.0f} %"
+
+
+def count(value: float | None) -> str:
+    """A whole number with thousands: 2,133."""
+    return f"{value:,.0f}" if is_known(value) else NOT_DEFINED
+
+
+def decimal(value: float | None) -> str:
+    """One decimal: 41.5."""
+    return f"{value:,.1f}" if is_known(value) else NOT_DEFINED
+
+
+def days(value: float | None) -> str:
+    """Days as they are said: 12 days, 7 months, 3.4 years.
+
+    >>> days(12), days(1), days(243), days(1_240), days(None)
+    ('12 days', '1 day', '8 months', '3.4 years', 'not defined')
+    """
+    if not is_known(value):
+        return NOT_DEFINED
+    if value < 61:
+        return f"{value:.0f} day" + ("" if round(value) == 1 else "s")
+    if value < 730:
+        return f"{value / MONTH_DAYS:.0f} months"
+    return f"{value / 365.25:.1f} years"
+
+
+def day(value: date | None) -> str:
+    """A date: 31 Oct 2026.
+
+    >>> day(date(2026, 10, 1)), day(None)
+    ('1 Oct 2026', 'unknown')
+    """
+    if not is_known(value):
+        return "unknown"
+    return f"{value.day} {value:%b %Y}"
+
+
+def words(name: object) -> str:
+    """A stored word as people read it: proof_of_concept is "proof of concept", unclear_roi "unclear ROI".
+
+    >>> words("proof_of_concept"), words("unclear_roi"), words("procurement_governance")
+    ('proof of concept', 'unclear ROI', 'procurement and governance')
+    """
+    if not is_known(name):
+        return ""
+    spoken = {"procurement_governance": "procurement and governance", "unclear_roi": "unclear ROI"}
+    return spoken.get(name, str(name).replace("_", " "))
+
+
+def plural(number: float, one: str, many: str | None = None) -> str:
+    """A count with its noun: 1 initiative, 12 initiatives.
+
+    >>> plural(1, "initiative"), plural(1_200, "pilot")
+    ('1 initiative', '1,200 pilots')
+    """
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> listed(["Retail"]), listed(["Retail", "Claims", "IT"])
+    ('Retail', 'Retail, Claims and IT')
+    """
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+_SUFFIXES = {
+    "_amount": money,
+    "_share": share,
+    "_days": days,
+    "_fte": decimal,
+    "_months": decimal,
+    "_on": day,
+}
+
+
+def value(name: str, number: object) -> str:
+    """A figure in the format its name asks for.
+
+    >>> value("stuck_spend_share", 0.31), value("count_stalled", 12), value("open_fte", 40.25)
+    ('31 %', '12', '40.2')
+    """
+    for suffix, form in _SUFFIXES.items():
+        if name.endswith(suffix):
+            return form(number)
+    return count(number)
+
+
+def change(name: str, now: float | None, before: float | None) -> str | None:
+    """The change of a figure since before; shares in percentage points. None when not defined.
+
+    >>> change("stuck_spend_share", 0.31, 0.28), change("count_stalled", 12, 12)
+    ('+3 pp', '0')
+    >>> change("spent_amount", 1_000_000, 1_250_000), change("count_stalled", 12, None)
+    ('-€250k', None)
+    """
+    if not (is_known(now) and is_known(before)):
+        return None
+    delta = now - before
+    if name.endswith("_share"):
+        points = f"{delta * 100:+.1f}" if abs(delta) < 0.0095 else f"{delta * 100:+.0f}"
+        return "0" if float(points) == 0 else f"{points} pp"
+    if name.endswith("_days"):
+        written = f"{delta / MONTH_DAYS:+.1f} months" if abs(delta) >= 61 else f"{delta:+.0f} days"
+        return "0" if round(delta) == 0 else written
+    written = value(name, abs(delta))
+    return "0" if written in (value(name, 0), "0") else ("+" if delta > 0 else "-") + written
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+
+
+def plain(text: object) -> str:
+    """Text from somebody's file, escaped so that Markdown shows it and does nothing with it.
+
+    >>> plain("![x](http://host/x)")
+    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/host\\\\/x\\\\)'
+    """
+    spaced = re.sub(r"\s+", " ", str(text) if is_known(text) else "")
+    return _MARKDOWN.sub(r"\\\1", spaced).replace("/", "\\/")
+
+
+def chart_text(text: object, width: int = 40) -> str:
+    """Text from somebody's file for a chart: shortened, and with nothing a chart would take as markup.
+
+    >>> chart_text("<b>Pricing</b>")
+    '&lt;b&gt;Pricing&lt;/b&gt;'
+    """
+    spaced = re.sub(r"\s+", " ", str(text) if is_known(text) else "").strip()
+    short = spaced if len(spaced) <= width else spaced[: width - 1].rstrip() + "…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def finite(number: float | None) -> float | None:
+    """The number, or None where it is missing or not finite."""
+    return float(number) if is_known(number) and math.isfinite(number) else None

@@ -1,0 +1,75 @@
+"""The stalled, in words."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard import formats
+
+COLUMNS = {
+    "name": "Initiative",
+    "unit": "Unit",
+    "stage": "Stage",
+    "days_in_stage": "Days in stage",
+    "cost_of_delay_amount": "Cost of delay, a month",
+    "monthly_cost_amount": "Cost, a month",
+    "barriers": "Behind",
+    "must_act": "Must act",
+    "slip_days": "Slip, days",
+    "declared_status": "Declared",
+    "owner": "Owner",
+}
+LEDGER = (
+    "Initiative-months in proof of concept and pilot up to the as-of date. Where barriers overlap they "
+    "share the days equally; days behind no recorded barrier are working."
+)
+
+
+def says(row) -> str:
+    """One row of `delivery/stalled` as a sentence: where, how long, behind what, at what cost."""
+    held = formats.listed([formats.words(barrier) for barrier in row.barriers])
+    behind = f", held by {held}" if held else ", with no barrier recorded"
+    cost = (
+        f"each month costs {formats.money(row.cost_of_delay_amount)} in benefit not had"
+        if formats.is_known(row.cost_of_delay_amount)
+        else "its cost of delay is not defined (no benefit estimate)"
+    )
+    return f"{row.unit}; {formats.words(row.stage)} for {formats.days(row.days_in_stage)}{behind}; {cost}."
+
+
+def finding(rows: pd.DataFrame, stalled_days: int) -> str:
+    """How many are stuck and what a month of it costs."""
+    if rows.empty:
+        return f"No open initiative has waited longer than {stalled_days} days."
+    waited = f"{formats.plural(len(rows), 'initiative')} waited longer than {stalled_days} days"
+    delay = rows["cost_of_delay_amount"]
+    if not delay.notna().any():
+        return f"{waited}; what that costs is not defined, as none has a benefit estimate."
+    rest = (
+        f" ({delay.isna().sum()} without a benefit estimate not counted)"
+        if delay.isna().any()
+        else ""
+    )
+    return f"{waited}; each month costs {formats.money(delay.sum())} in benefit not had{rest}."
+
+
+def left_out(now: Mapping[str, float | None]) -> str:
+    """Who cannot be told stalled or not."""
+    undated, opened = now["count_open_undated"], now["count_open"]
+    if not undated:
+        return f"Based on all {formats.plural(opened, 'open initiative')}."
+    return (
+        f"Based on {opened - undated:,.0f} of {formats.plural(opened, 'open initiative')}; "
+        f"{undated:,.0f} have no entry date, so nobody knows how long they have waited."
+    )
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with stored words as people read them."""
+    return rows.assign(
+        stage=rows["stage"].map(formats.words),
+        barriers=[
+            formats.listed([formats.words(name) for name in held]) for held in rows["barriers"]
+        ],
+        must_act=[formats.listed(list(names)) for names in rows["must_act"]],
+    )

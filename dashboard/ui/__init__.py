@@ -1,0 +1,38 @@
+"""What pages share: the viewer, the filters, the questions they ask, the way a figure is shown.
+
+The only part of this floor that knows Streamlit.
+"""
+
+from dashboard.ui.asking import ask, benchmark, chosen, figures, store, trend, viewer
+from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
+from dashboard.ui.moving import go_to, link, link_to_group, open_stage, open_unit
+from dashboard.ui.showing import head, is_dark, metric, show, small_chart, stalled_cards, where_from
+from dashboard.ui.tables import benchmarks, section, table
+
+__all__ = [
+    "ask",
+    "benchmark",
+    "benchmarks",
+    "choose_benchmark",
+    "choose_filters",
+    "choose_initiative",
+    "chosen",
+    "figures",
+    "go_to",
+    "head",
+    "is_dark",
+    "link",
+    "link_to_group",
+    "metric",
+    "open_stage",
+    "open_unit",
+    "section",
+    "show",
+    "small_chart",
+    "stalled_cards",
+    "store",
+    "table",
+    "trend",
+    "viewer",
+    "where_from",
+]

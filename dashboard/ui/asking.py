@@ -1,0 +1,101 @@
+"""Who is looking, what they chose, and the answers to what pages ask."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+import queries
+from dashboard import briefing, filters
+from data import access, sample
+from data.store import STALLED_DAYS, Lens, Store, default_path
+
+
+@st.cache_resource(show_spinner="Opening the store …")
+def store() -> Store:
+    """The store, opened once; a new one gets the invented sample."""
+    opened = Store(default_path())
+    if opened.is_new():
+        sample.load(opened)
+    sample.load_benchmarks(opened)
+    return opened
+
+
+def viewer() -> access.Viewer:
+    """Who is looking."""
+    return access.viewer(st.user.to_dict())
+
+
+def chosen() -> filters.Filters:
+    """What the reader chose, with the defaults filled in."""
+    state = st.session_state
+    as_of = state.get("as_of") or latest_day(store().version())
+    compare = state.get("compare") or _default_compare(as_of, viewer(), store().version())
+    return filters.Filters(
+        as_of=as_of,
+        compare_on=compare,
+        units=tuple(state.get("unit") or ()),
+        sponsors=tuple(state.get("sponsor") or ()),
+        stalled_days=int(state.get("stalled_days") or STALLED_DAYS),
+    )
+
+
+def latest_day(version: str) -> date:
+    with store().reader(access.SYSTEM) as cursor:
+        return cursor.execute("select as_of()").fetchall()[0][0]
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _default_compare(as_of: date, who: access.Viewer, version: str) -> date:
+    with store().reader(who, Lens(as_of=as_of)) as cursor:
+        held = queries.run(cursor, "board/last_meeting")["held_on"]
+    return filters.default_compare(as_of, held.iloc[0].date() if len(held) else None)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def choices(question: str, who: access.Viewer, version: str) -> list[str]:
+    with store().reader(who) as cursor:
+        return queries.run(cursor, question).iloc[:, 0].tolist()
+
+
+def ask(name: str, as_of: date | None = None, **parameters: object) -> pd.DataFrame:
+    """The answer to a question, under the filters the reader chose (or on another day)."""
+    lens = chosen().lens(as_of)
+    return _answer(name, queries.text(name), parameters, viewer(), lens, store().version())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(
+    name: str, sql: str, parameters: dict, who: access.Viewer, lens: Lens, version: str
+) -> pd.DataFrame:
+    with store().reader(who, lens) as cursor:
+        return queries.run(cursor, name, **parameters)
+
+
+def figures(as_of: date | None = None) -> dict[str, float | None]:
+    """Every figure of the brief, on the as-of date or another."""
+    return briefing.figures(
+        ask("board/headline", as_of),
+        ask("board/impact", as_of),
+        ask("delivery/time_to_production", as_of, from_stage="pilot"),
+    )
+
+
+def trend() -> pd.DataFrame:
+    """The figures of the brief at each month's end of the last year: one row per day, oldest first."""
+    now = chosen()
+    return _trend(now, viewer(), store().version())
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _trend(now: filters.Filters, who: access.Viewer, version: str) -> pd.DataFrame:
+    days = filters.trend_days(now.as_of)
+    return pd.DataFrame([figures(day) for day in days], index=days, dtype=float)
+
+
+def benchmark() -> dict | None:
+    """The published figure the reader chose to compare with; the document's own unless chosen."""
+    rows = ask("delivery/benchmarks")
+    rows = rows[rows["is_comparable"]].set_index("benchmark_id", drop=False)
+    name = st.session_state.get("benchmark") or "document"
+    return rows.loc[name].to_dict() if name in rows.index else None

@@ -1,0 +1,81 @@
+"""What a reader can choose: the shared filters, a benchmark, an initiative; all kept in the URL."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.ui.asking import ask, choices, latest_day, store, viewer
+from data.store import STALLED_DAYS
+
+
+def choose_filters() -> None:
+    """The shared filters, in the sidebar and in the URL."""
+    latest = latest_day(store().version())
+    days = {"value": None, "min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
+    with st.sidebar:
+        for name, key in (("units", "unit"), ("sponsors", "sponsor")):
+            options = choices(f"board/{name}", viewer(), store().version())
+            st.multiselect(
+                name.capitalize(), options, key=key, placeholder="All", bind="query-params"
+            )
+        st.date_input(
+            "As of",
+            key="as_of",
+            bind="query-params",
+            help=f"Empty: {formats.day(latest)}, the latest day the data describe.",
+            **days,
+        )
+        st.date_input(
+            "Compare with",
+            key="compare",
+            bind="query-params",
+            help="Empty: the last steering meeting before, else three months earlier.",
+            **days,
+        )
+        st.number_input(
+            "Stalled after, days",
+            1,
+            3650,
+            STALLED_DAYS,
+            30,
+            key="stalled_days",
+            bind="query-params",
+        )
+
+
+def choose_benchmark() -> None:
+    """Which published figure to draw beside ours."""
+    rows = ask("delivery/benchmarks")
+    labels = {
+        row.benchmark_id: f"{row.publisher}, {row.year:.0f}: {formats.share(row.figure)}"
+        for row in rows[rows["is_comparable"]].itertuples()
+    }
+    if labels:
+        st.selectbox(
+            "Compare with",
+            list(labels),
+            index=list(labels).index("document") if "document" in labels else 0,
+            format_func=lambda name: labels[name],
+            key="benchmark",
+            bind="query-params",
+            width=420,
+        )
+
+
+def choose_initiative() -> dict:
+    """The initiative the reader chose, as one row; ends the page when none is chosen."""
+    names = ask("portfolio/initiatives").set_index("initiative_id")["name"].to_dict()
+    chosen_id = st.selectbox(
+        "Initiative",
+        list(names),
+        index=None,
+        format_func=lambda key: f"{names[key]} ({key})",
+        placeholder="Choose an initiative, or type to find it",
+        key="initiative_id",
+        bind="query-params",
+    )
+    if chosen_id is None:
+        st.info("Choose an initiative above, or open one from the list of initiatives.")
+        st.stop()
+    return ask("portfolio/initiative", initiative_id=chosen_id).iloc[0].to_dict()

@@ -1,0 +1,42 @@
+"""From a figure to what stands behind it, keeping the reader's filters."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard import portfolio
+
+INITIATIVES = "pages/portfolio/initiatives.py"
+INITIATIVE = "pages/portfolio/initiative.py"
+IMPORT = "pages/sources/import_file.py"
+SHARED = ("unit", "sponsor", "as_of", "compare", "stalled_days")
+
+
+def link(page: str, label: str, **parameters: str) -> None:
+    """A link to another page that keeps the reader's filters."""
+    st.page_link(page, label=label, query_params=_kept(parameters))
+
+
+def go_to(page: str, **parameters: str) -> None:
+    """Open another page, keeping the reader's filters."""
+    st.switch_page(page, query_params=_kept(parameters))
+
+
+def open_stage(point: Mapping) -> None:
+    """Open the initiatives that reached the stage somebody clicked in a funnel."""
+    go_to(INITIATIVES, group=f"reached_{point['customdata']}")
+
+
+def open_unit(point: Mapping) -> None:
+    """Open the initiatives of the unit somebody clicked."""
+    go_to(INITIATIVES, unit=point["customdata"][0], group="reached_pilot")
+
+
+def link_to_group(group: str) -> None:
+    """A link to the initiatives of a group."""
+    link(INITIATIVES, f"{portfolio.GROUPS[group].label}: which ones?", group=group)
+
+
+def _kept(parameters: Mapping[str, str]) -> dict[str, list[str] | str]:
+    kept = {key: st.query_params.get_all(key) for key in SHARED if key in st.query_params}
+    return {**kept, **parameters}

@@ -1,0 +1,156 @@
+"""How a page shows a figure: under its finding, with where it comes from beside it."""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+import queries
+from dashboard import formats, stalled, terms
+from dashboard.ui.asking import ask, choices, chosen, store, viewer
+from dashboard.ui.moving import IMPORT, INITIATIVE, link
+
+CHART_CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
+
+
+def is_dark() -> bool:
+    """Whether the reader sees the dark mode."""
+    return st.context.theme.type == "dark"
+
+
+def head(title: str, question: str) -> None:
+    """A page's title, its question and what is looked at; ends the page when there is nothing yet."""
+    st.title(title)
+    st.markdown(question)
+    st.caption(formats.plain(chosen().says()))
+    if not choices("board/units", viewer(), store().version()):
+        nothing_yet()
+
+
+def nothing_yet() -> None:
+    """Say what to do on an empty store, and end the page."""
+    st.info("There are no initiatives to see yet.")
+    if viewer().may("import"):
+        st.page_link(IMPORT, label="Bring a file in", icon=":material/upload_file:")
+    else:
+        st.markdown("Ask an analyst to bring the inventory in.")
+    st.stop()
+
+
+def metric(
+    name: str,
+    now: Mapping,
+    before: Mapping,
+    over_time: pd.DataFrame | None = None,
+    border: bool = True,
+) -> None:
+    """One figure: its value, how it changed, and how it moved over the year."""
+    term = terms.TERMS[name]
+    series = over_time[name].dropna().tolist() if over_time is not None else []
+    moved = formats.change(name, now[name], before[name])
+    st.metric(
+        term.label,
+        formats.value(name, now[name]),
+        0 if moved == "0" else moved,
+        delta_color=term.delta_color,
+        help=formats.plain(terms.formula(name, chosen().stalled_days)),
+        chart_data=series if len(series) > 1 else None,
+        border=border,
+    )
+
+
+def small_chart(chart: go.Figure, says: str, key: str) -> None:
+    """A chart that stands beside its figure and needs no title of its own."""
+    st.plotly_chart(chart, key=key, theme=None, config=CHART_CONFIG, alt=says)
+
+
+def show(
+    chart: go.Figure,
+    question: str,
+    figures_shown: tuple[str, ...] = (),
+    on_click: Callable[[dict], None] | None = None,
+    note: str = "",
+    **parameters: object,
+) -> None:
+    """A figure under its finding, with where it comes from below it. `on_click` gets the point."""
+    key = f"figure-{question.replace('/', '-')}"
+    title = chart.layout.title.text
+    chart.layout.title.text = None
+    chart.layout.margin.t = 40 if chart.layout.showlegend else 8
+    with st.container(key=key):
+        st.markdown(f"#### {formats.plain(title)}")
+        event = st.plotly_chart(
+            chart,
+            key=f"{key}-chart",
+            theme=None,
+            config=CHART_CONFIG,
+            on_select="rerun" if on_click else "ignore",
+            selection_mode="points",
+            alt=title,
+        )
+        if note:
+            st.caption(formats.plain(note))
+        where_from(question, figures_shown, **parameters)
+    points = event["selection"]["points"] if on_click else []
+    if points:
+        on_click(points[0])
+
+
+def where_from(
+    question: str, figures_shown: tuple[str, ...] = (), key: str = "", **parameters: object
+) -> None:
+    """The question, formulas, rows, day and SQL behind a figure, opened on demand."""
+    key = key or f"where-{question.replace('/', '-')}"
+    with st.popover(
+        "Where does this come from?", key=key, on_change="rerun", type="tertiary"
+    ) as box:
+        if not box.open:
+            return
+        st.markdown(f"**{queries.question(question)}** {queries.grain(question)}")
+        for name in figures_shown:
+            formula = terms.formula(name, chosen().stalled_days)
+            st.markdown(f"*{terms.TERMS[name].label}* = {formats.plain(formula)}")
+        rows = ask(question, **parameters)
+        st.caption(
+            f"{formats.plain(chosen().says())}; {formats.plural(len(rows), 'row')}; data version "
+            f"{store().version().partition('/')[0]}."
+        )
+        st.download_button(
+            "Download the rows (CSV)",
+            data=lambda: csv(rows),
+            file_name=f"{question.replace('/', '-')}-{chosen().as_of}.csv",
+            mime="text/csv",
+            key=f"{key}-csv",
+            on_click="ignore",
+        )
+        st.code(queries.text(question), language="sql")
+
+
+def csv(rows: pd.DataFrame) -> bytes:
+    """Rows as CSV for a spreadsheet; text that a spreadsheet would run as a formula is defused."""
+    safe = rows.copy()
+    for name in safe.columns:
+        safe[name] = safe[name].map(_defused)
+    return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def _defused(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + cell
+    return (
+        json.dumps(list(cell))
+        if hasattr(cell, "tolist") and not pd.api.types.is_scalar(cell)
+        else cell
+    )
+
+
+def stalled_cards(rows: pd.DataFrame) -> None:
+    """A few stalled initiatives, each as a sentence with its cost and a way to open it."""
+    if rows.empty:
+        st.markdown("Nothing is stalled.")
+    for row in rows.itertuples():
+        with st.container(border=True, key=f"stalled-{row.Index}"):
+            link(INITIATIVE, formats.plain(row.name), initiative_id=row.initiative_id)
+            st.markdown(formats.plain(stalled.says(row)))

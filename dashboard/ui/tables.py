@@ -1,0 +1,90 @@
+"""Tables: each column in the format its name asks for, each row a way to its initiative."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, initiative
+from dashboard.ui.asking import ask
+from dashboard.ui.moving import INITIATIVE, go_to
+from dashboard.ui.showing import where_from
+
+
+def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content") -> None:
+    """A table of initiatives (`columns`: name to label); clicking a row opens the initiative."""
+    event = st.dataframe(
+        rows,
+        key=key,
+        hide_index=True,
+        column_config=_formatted(columns),
+        column_order=list(columns),
+        on_select="rerun",
+        selection_mode="single-row",
+        height=height,
+        placeholder="–",
+    )
+    rows_chosen = event["selection"]["rows"]
+    if rows_chosen:
+        go_to(INITIATIVE, initiative_id=rows.iloc[rows_chosen[0]]["initiative_id"])
+
+
+def section(
+    title: str, question: str, columns: dict[str, str], empty: str, **parameters: object
+) -> None:
+    """A titled table of the answer to a question, or a sentence when there is nothing."""
+    st.markdown(f"#### {title}")
+    rows = ask(question, **parameters)
+    if rows.empty:
+        st.caption(empty)
+        return
+    st.dataframe(
+        initiative.shown(rows),
+        key=f"section-{question.replace('/', '-')}",
+        hide_index=True,
+        column_config=_formatted(columns),
+        column_order=list(columns),
+        placeholder="–",
+    )
+    where_from(question, **parameters)
+
+
+def benchmarks() -> None:
+    """Every published figure, with what it counts and how good its source is."""
+    rows = ask("delivery/benchmarks")
+    if rows.empty:
+        st.caption("No benchmarks are stored.")
+        return
+    columns = {
+        "is_comparable": "Comparable",
+        "label": "What it says",
+        "figure": "Figure",
+        "measured_in": "In",
+        "counts_what": "Counts",
+        "publisher": "Publisher",
+        "year": "Year",
+        "sample": "Sample",
+        "grade": "Source",
+        "is_disputed": "Disputed",
+        "url": "Where",
+        "note": "Remark",
+    }
+    st.dataframe(
+        rows, key="benchmarks", hide_index=True, column_config=columns, column_order=list(columns)
+    )
+    where_from("delivery/benchmarks")
+
+
+def _formatted(columns: dict[str, str]) -> dict[str, object]:
+    """The columns of a table, each in the format its name asks for."""
+    kinds = {
+        "_amount": lambda label: st.column_config.NumberColumn(
+            f"{label} ({formats.CURRENCY})", format="%,.0f"
+        ),
+        "_share": lambda label: st.column_config.NumberColumn(label, format="percent"),
+        "_days": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
+        "_on": lambda label: st.column_config.DateColumn(label, format="D MMM YYYY"),
+        "days_in_stage": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
+    }
+    return {
+        name: next((kind(label) for ending, kind in kinds.items() if name.endswith(ending)), label)
+        for name, label in columns.items()
+    }

@@ -1,0 +1,1 @@
+"""Write: everything that can change a row."""

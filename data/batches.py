@@ -1,0 +1,369 @@
+"""The one door for rows: commit, undo and redo a batch, all of it or none of it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from data.access import Viewer
+from data.errors import BatchUnknown, NotAllowed, RowsRefused
+from data.store import Store
+from data.tables import TABLES, Table
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a batch comes from, and the day it describes."""
+
+    source: str
+    as_of: date
+    file_name: str | None = None
+    file_hash: str | None = None
+    mapping: dict | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a commit did. `batch_id` is None when everything was already there: nothing was stored."""
+
+    batch_id: str | None
+    rows_stored: dict[str, int]
+    rows_removed: dict[str, int]
+
+
+def commit(
+    store: Store,
+    viewer: Viewer,
+    tables: Mapping[str, pa.Table],
+    origin: Origin,
+    *,
+    complete: Iterable[str] = (),
+    act: str = "import",
+) -> Stored:
+    """Store rows of one or more tables as one batch.
+
+    `tables` gives Arrow tables of the schemas in `data.tables`. A table named in `complete` is a
+    complete list: what the viewer sees of it and the list no longer contains is removed. Rows that
+    are all there already store nothing. Raises RowsRefused or NotAllowed; then nothing was stored.
+    """
+    viewer.must(act)
+    with store.writing() as cursor:
+        for name, rows in tables.items():
+            _take_in(cursor, viewer, TABLES[name], rows, name in complete)
+        if not any(_brings_news(cursor, TABLES[name]) for name in tables):
+            return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
+        batch_id = _record(cursor, store, viewer, origin, _counts(cursor, tables))
+        for name in tables:
+            cursor.execute(
+                f"insert into {name}_row by name select $batch_id::uuid as batch_id, * from incoming_{name}",
+                {"batch_id": batch_id},
+            )
+            _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
+        _pass_on_units(cursor, batch_id)
+        removed = _counts(cursor, tables, "is_removed")
+        return Stored(batch_id, _counts(cursor, tables), removed)
+
+
+def undo(store: Store, batch: str, viewer: Viewer) -> str:
+    """Stop a batch from counting; the rows before it show through again. Returns its id."""
+    return _turn(store, batch, viewer, "undone")
+
+
+def redo(store: Store, batch: str, viewer: Viewer) -> str:
+    """Let an undone batch count again. Returns its id."""
+    return _turn(store, batch, viewer, "redone")
+
+
+def find(cursor: duckdb.DuckDBPyConnection, batch: str) -> tuple[str, bool]:
+    """The id of the batch with this id or number, and whether it counts. Raises BatchUnknown."""
+    rows = cursor.execute(
+        """
+        select batch.batch_id::text, counting.batch_id is not null
+        from batch left join batch_counting as counting using (batch_id)
+        where batch.batch_id::text = $batch or batch.number::text = $batch
+        """,
+        {"batch": str(batch)},
+    ).fetchall()
+    if not rows:
+        raise BatchUnknown(f"There is no batch {batch}: `python -m data batches` lists them.")
+    return rows[0]
+
+
+def _take_in(
+    cursor: duckdb.DuckDBPyConnection,
+    viewer: Viewer,
+    table: Table,
+    rows: pa.Table,
+    is_complete: bool,
+) -> None:
+    """Put checked rows, and tombstones for what a complete list leaves out, into `incoming_<table>`."""
+    cursor.register("given", rows.cast(table.schema))
+    _check(cursor, table)
+    cursor.execute(
+        f"create or replace temp table incoming_{table.name} as select false as is_removed, * from given"
+    )
+    cursor.unregister("given")
+    if is_complete:
+        cursor.execute(
+            f"""
+            insert into incoming_{table.name} by name
+            select true as is_removed, {", ".join(table.names)} from {table.name}_current
+            where ({", ".join(table.key)}) not in (
+                select ({", ".join(table.key)}) from incoming_{table.name}
+            ) and {_in_scope(table)}
+            """,
+            {"scope": viewer.scope()},
+        )
+    _refuse_foreign_units(cursor, viewer, table)
+
+
+def _check(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Refuse rows with an empty or repeated key, or without what their table requires."""
+    needed = list(table.key) + [column.name for column in table.columns if column.is_required]
+    for expression in needed:
+        [(count,)] = cursor.execute(
+            f"select count(*) from given where ({expression}) is null"
+        ).fetchall()
+        if count:
+            raise RowsRefused(
+                f"{count} rows of {table.name} have no {expression}; nothing was stored."
+            )
+    keys = ", ".join(table.key)
+    repeated = cursor.execute(
+        f"select {keys} from given group by {keys} having count(*) > 1 limit 1"
+    ).fetchall()
+    if repeated:
+        raise RowsRefused(
+            f"Two rows of {table.name} are about the same {' / '.join(map(str, repeated[0]))}; "
+            "nothing was stored."
+        )
+
+
+def _in_scope(table: Table) -> str:
+    if table.name == "initiatives" or table.is_of_initiative:
+        return "(list_contains($scope, '*') or list_contains($scope, unit))"
+    return "len($scope) > 0"
+
+
+def _refuse_foreign_units(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, table: Table) -> None:
+    """A viewer of some units may write rows of those only."""
+    if viewer.sees_every_unit:
+        return
+    units = {
+        "initiatives": """
+            select unit from incoming_initiatives
+            union select unit from initiatives_current
+            where initiative_id in (select initiative_id from incoming_initiatives)
+        """
+    }.get(
+        table.name,
+        f"""
+        select initiatives_current.unit from incoming_{table.name}
+        left join initiatives_current using (initiative_id)
+        """
+        if table.is_of_initiative
+        else "select null",
+    )
+    foreign = {unit for (unit,) in cursor.execute(units).fetchall()} - set(viewer.units)
+    if foreign:
+        named = ", ".join(sorted(str(unit or "no unit") for unit in foreign))
+        raise NotAllowed(f"{viewer.name} may not store rows of {named}; nothing was stored.")
+
+
+def _brings_news(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    names = ", ".join(table.names)
+    [(count,)] = cursor.execute(
+        f"""
+        select (
+            select count(*) from (
+                select {names} from incoming_{table.name} where not is_removed
+                except select {names} from {table.name}_current
+            )
+        ) + (select count(*) from incoming_{table.name} where is_removed)
+        """
+    ).fetchall()
+    return count > 0
+
+
+def _counts(
+    cursor: duckdb.DuckDBPyConnection, tables: Iterable[str], which: str = "not is_removed"
+) -> dict[str, int]:
+    return {
+        name: cursor.execute(f"select count(*) from incoming_{name} where {which}").fetchall()[0][0]
+        for name in tables
+    }
+
+
+def _record(
+    cursor: duckdb.DuckDBPyConnection,
+    store: Store,
+    viewer: Viewer,
+    origin: Origin,
+    row_counts: dict[str, int],
+) -> str:
+    at = store.now()
+    [(batch_id,)] = cursor.execute(
+        """
+        insert into batch by name
+        select
+            uuidv7() as batch_id,
+            (select coalesce(max(number), 0) + 1 from batch) as number,
+            $source as source, $file_name as file_name, $file_hash as file_hash,
+            $mapping::json as mapping, $as_of as as_of, $who as stored_by, $at as stored_at,
+            $row_counts::json as row_counts
+        returning batch_id::text
+        """,
+        {
+            "source": origin.source,
+            "file_name": origin.file_name,
+            "file_hash": origin.file_hash,
+            "mapping": json.dumps(origin.mapping) if origin.mapping is not None else None,
+            "as_of": origin.as_of,
+            "who": viewer.name,
+            "at": at,
+            "row_counts": json.dumps(row_counts),
+        },
+    ).fetchall()
+    _log(cursor, batch_id, "stored", at, viewer)
+    return batch_id
+
+
+def _log(cursor: duckdb.DuckDBPyConnection, batch_id: str, event: str, at, viewer: Viewer) -> None:
+    cursor.execute(
+        "insert into batch_log values (uuidv7(), $batch_id::uuid, $event, $at, $who)",
+        {"batch_id": batch_id, "event": event, "at": at, "who": viewer.name},
+    )
+
+
+def _turn(store: Store, batch: str, viewer: Viewer, event: str) -> str:
+    viewer.must("import")
+    with store.writing() as cursor:
+        batch_id, counts = find(cursor, batch)
+        if counts != (event == "undone"):
+            state = "counts already" if counts else "is undone already"
+            raise BatchUnknown(f"Batch {batch} {state}; nothing was changed.")
+        tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
+        for table in tables:
+            _make_incoming(cursor, table, batch_id)
+            _refuse_foreign_units(cursor, viewer, table)
+        _log(cursor, batch_id, event, store.now(), viewer)
+        for table in tables:
+            _show(cursor, table, batch_id, f"{table.name}_history")
+        _pass_on_units(cursor, batch_id)
+    return batch_id
+
+
+def _has_rows(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> bool:
+    return bool(
+        cursor.execute(
+            f"select 1 from {table.name}_row where batch_id = $batch_id::uuid limit 1",
+            {"batch_id": batch_id},
+        ).fetchall()
+    )
+
+
+def _make_incoming(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> None:
+    cursor.execute(
+        f"""
+        create or replace temp table incoming_{table.name} as
+        select * exclude (batch_id) from {table.name}_row where batch_id = $batch_id::uuid
+        """,
+        {"batch_id": batch_id},
+    )
+
+
+def _show(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str, source: str) -> None:
+    """Make the current rows of a batch's keys those of `source`: the batch itself, or its history."""
+    key = f"({', '.join(table.key)})"
+    keys = f"select {key} from incoming_{table.name}"
+    carried = ", i.unit, i.sponsor" if table.is_of_initiative else ""
+    join = "left join initiatives_current as i using (initiative_id)" if carried else ""
+    rows = (
+        f"select $batch_id::uuid as batch_id, * from {source} where not is_removed"
+        if source.startswith("incoming_")
+        else f"select *, false as is_removed from {source} where {key} in ({keys})"
+    )
+    cursor.execute(f"delete from {table.name}_current where {key} in ({keys})")
+    cursor.execute(
+        f"insert into {table.name}_current by name select fresh.*{carried} from ({rows}) as fresh {join}",
+        {"batch_id": batch_id} if "$batch_id" in rows else {},
+    )
+    if table.name == "model_metrics":
+        _roll_up(cursor)
+
+
+def _roll_up(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Keep the daily roll-up of the days an incoming batch touches true."""
+    day = "(initiative_id, model, version, metric, measured_at::date)"
+    days = f"select {day} from incoming_model_metrics"
+    cursor.execute(
+        f"""
+        delete from model_metrics_daily_current
+        where (initiative_id, model, version, metric, measured_on) in ({days})
+        """
+    )
+    cursor.execute(
+        f"""
+        insert into model_metrics_daily_current by name
+        select
+            initiative_id, model, version, metric, measured_at::date as measured_on,
+            max_by(value, measured_at) as value, min(value) as value_low, max(value) as value_high,
+            count(*) as count_values, any_value(unit) as unit, any_value(sponsor) as sponsor
+        from model_metrics_current
+        where {day} in ({days})
+        group by all
+        """
+    )
+
+
+def _pass_on_units(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> None:
+    """Carry the units and sponsors of a batch's initiatives to the current rows that hang on them."""
+    if not _has_rows(cursor, TABLES["initiatives"], batch_id):
+        return
+    hanging = [table.name for table in TABLES.values() if table.is_of_initiative]
+    for name in [*hanging, "model_metrics_daily"]:
+        cursor.execute(
+            f"""
+            update {name}_current as hanging set unit = fresh.unit, sponsor = fresh.sponsor
+            from (
+                select incoming.initiative_id, now.unit, now.sponsor
+                from incoming_initiatives as incoming
+                left join initiatives_current as now using (initiative_id)
+            ) as fresh
+            where hanging.initiative_id = fresh.initiative_id
+                and (hanging.unit, hanging.sponsor) is distinct from (fresh.unit, fresh.sponsor)
+            """
+        )
+
+
+def verify(store: Store) -> dict[str, int]:
+    """Rebuild every table's current rows from the versions; how many differ, per table (0 is well)."""
+    with store.connection.cursor() as cursor:
+        return {
+            table.name: cursor.execute(
+                f"""
+                select count(*) from (
+                    (from {_rebuilt(table)} except all from {_kept(table)})
+                    union all
+                    (from {_kept(table)} except all from {_rebuilt(table)})
+                )
+                """
+            ).fetchall()[0][0]
+            for table in TABLES.values()
+        }
+
+
+def _rebuilt(table: Table) -> str:
+    if not table.is_of_initiative:
+        return f"(select {', '.join(table.names)} from {table.name}_history)"
+    names = ", ".join(f"h.{name}" for name in table.names)
+    return f"""(select {names}, i.unit, i.sponsor from {table.name}_history as h
+        left join initiatives_history as i using (initiative_id))"""
+
+
+def _kept(table: Table) -> str:
+    carried = ", unit, sponsor" if table.is_of_initiative else ""
+    return f"(select {', '.join(table.names)}{carried} from {table.name}_current)"

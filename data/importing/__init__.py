@@ -1,0 +1,119 @@
+"""A file's bytes to typed rows and a list of what is wrong in them. Nothing is stored here.
+
+content → read → Sheet → recognize or mapping → Mapping → convert → rows → Prepared
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+import pyarrow as pa
+
+from data.importing import inventory, recognize, rows, words
+from data.importing.convert import Context
+from data.importing.mapping import INVENTORY, Mapping, checked, targets
+from data.importing.problems import Problem, in_order
+from data.importing.read import Reading, Sheet, read
+from data.importing.recognize import Suggestion, suggest
+
+__all__ = ["Mapping", "Prepared", "Problem", "Reading", "Suggestion", "prepare", "read", "suggest"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file ready to be stored: its rows by table, and everything to be said about them.
+
+    `mapping` is complete as it was used; `suggestions` say why, and are empty when a mapping was
+    given. Records read are rows stored plus rows refused, always.
+    """
+
+    as_: str
+    as_of: date
+    filename: str
+    sha256: str
+    mapping: Mapping
+    suggestions: list[Suggestion]
+    reading: Reading
+    rows_read: int
+    rows_refused: int
+    tables: dict[str, pa.Table]
+    problems: list[Problem]
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows each table gets."""
+        return {name: table.num_rows for name, table in self.tables.items()}
+
+
+def prepare(
+    content: bytes,
+    filename: str,
+    as_: str,
+    *,
+    as_of: date | None = None,
+    mapping: Mapping | None = None,
+    known: Collection[str] = (),
+    today: date | None = None,
+    progress: rows.Progress | None = None,
+) -> Prepared:
+    """Read a file as `as_`: any table, or "inventory".
+
+    `as_of` is the day the file describes (else the mapping's, else today). `known` are the
+    initiatives the store has. `progress` is told a share from 0 to 1 and a few words.
+    Raises FileRefused and MappingRefused.
+    """
+    targets(as_)
+    tell = progress or (lambda share, says: None)
+    tell(0.0, "Reading the file")
+    sheet = read(content)
+    tell(0.2, "Recognizing its columns")
+    as_of = as_of or (mapping and mapping.as_of) or today or date.today()
+    used, suggestions = _mapping(sheet, as_, mapping)
+    context = Context(as_of, recognize.date_order(sheet), sheet.reading.delimiter)
+    made = rows.draft(sheet, used, context, tell)
+    tables = _tables(made, context, known)
+    tell(1.0, "Done")
+    return Prepared(
+        as_,
+        as_of,
+        filename,
+        sha256(content).hexdigest(),
+        replace(used, as_of=as_of, values=_words_used(sheet, used)),
+        suggestions,
+        sheet.reading,
+        sheet.reading.records,
+        sheet.refused + len(made.refused),
+        tables,
+        in_order(made.problems),
+    )
+
+
+def _mapping(sheet: Sheet, as_: str, given: Mapping | None) -> tuple[Mapping, list[Suggestion]]:
+    """The given mapping with the file's headers, or the suggested one; never an incomplete one."""
+    used, suggestions = (
+        (checked(given, as_, sheet.headers), []) if given else recognize.suggest(sheet, as_)
+    )
+    rows.check_required(used, sheet.headers)
+    return used, suggestions
+
+
+def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, pa.Table]:
+    if made.mapping.as_ in (INVENTORY, "initiatives"):
+        return inventory.tables(made, context)
+    return rows.plain(made, context, known)
+
+
+def _words_used(sheet: Sheet, mapping: Mapping) -> dict[str, dict[str, str | None]]:
+    """The mapping's values, completed by what the file's other words were understood as."""
+    used = {target: dict(given) for target, given in mapping.values.items()}
+    for header, target in mapping.columns.items():
+        column = targets(mapping.as_)[target]
+        if not column.words or column.kind != "text":
+            continue
+        said, own = used.setdefault(target, {}), mapping.words(target)
+        for text in dict.fromkeys(" ".join(cell.split()) for cell in sheet.cells(header)):
+            value = words.meaning(text, column.words)
+            if value and text.casefold() not in own:
+                said[text] = value
+    return used

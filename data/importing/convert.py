@@ -1,0 +1,138 @@
+"""Whole columns of text to values of a kind; what is not understood stays empty and is said."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.importing import dates, numbers, words
+from data.importing.mapping import alike
+from data.importing.problems import ERROR, Found, Problem, not_understood
+from data.tables import Column
+
+_LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
+_LIST_MARKS = str.maketrans({",": ";", "|": ";", "\n": ";", "\r": ";"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of the whole file when one of its columns is read."""
+
+    as_of: date
+    order: str | None = None
+    delimiter: str = ","
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A converted column: one value per record, and what is to be said about some of them."""
+
+    values: list
+    problems: list[Problem]
+
+
+def column(
+    texts: Sequence[str],
+    numbers_: Sequence[int],
+    header: str,
+    target: Column,
+    own_words: Mapping[str, str | None],
+    context: Context,
+) -> Cells:
+    """The column as the target's kind; `numbers_` are the records' numbers, for the problems."""
+    meant = {text: own_words.get(alike(text), text) or "" for text in dict.fromkeys(texts)}
+    read = reader(target, meant.values(), context)
+    found = {text: read(each) for text, each in meant.items()}
+    problems = [
+        _problem(number, header, text, found[text])
+        for number, text in zip(numbers_, texts, strict=True)
+        if found[text].severity
+    ]
+    return Cells([found[text].value for text in texts], problems)
+
+
+def _problem(number: int, header: str, text: str, found: Found) -> Problem:
+    return Problem(number, header, text, found.severity, found.says, found.mend)
+
+
+def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[str], Found]:
+    """What reads one cell of a column that holds `texts` and means `target`."""
+    if target.kind in ("date", "month", "timestamp"):
+        return dates.reader(texts, context.as_of, context.order, target.kind)
+    if target.kind in ("amount", "number"):
+        return numbers.reader(texts, target.kind, context.delimiter)
+    if target.kind == "flag":
+        return flag
+    if target.kind == "list":
+        return lambda text: items(text, target)
+    if target.words:
+        return lambda text: word(text, target)
+    return lambda text: written(text, target)
+
+
+def written(text: str, target: Column) -> Found:
+    """Text as it stands, without needless white space; line breaks stay in long texts.
+
+    NA stays: it can be a name or a region. Every other word for nothing is nothing.
+    """
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    tidy = ("\n" if target.name in _LONG_TEXT else " ").join(lines)
+    is_nothing = words.nothing(tidy) and tidy.casefold() != "na"
+    return Found(None if is_nothing else tidy)
+
+
+def word(text: str, target: Column) -> Found:
+    """One of the target's words, said in any known way."""
+    if words.nothing(text):
+        return Found()
+    value = words.meaning(text, target.words)
+    if value:
+        return Found(value)
+    return not_understood(
+        f"It is not clear which {target.label} this is; known are {words.choices(target.words)}.",
+        f'Map the word in the mapping\'s "values" of {target.name}.',
+    )
+
+
+def flag(text: str) -> Found:
+    """Yes or no."""
+    said = text.strip().casefold()
+    if said in words.YES or said in words.NO:
+        return Found(said in words.YES)
+    if words.nothing(text):
+        return Found()
+    return not_understood(
+        "This is neither yes nor no, so the cell was left empty.", "Write yes or no."
+    )
+
+
+def items(text: str, target: Column) -> Found:
+    """The items of a list in one cell, each once; unknown ones are left out and said."""
+    parts = [" ".join(part.split()) for part in text.translate(_LIST_MARKS).split(";")]
+    given = [part for part in dict.fromkeys(parts) if not words.nothing(part)]
+    if not target.words:
+        return Found(given or None)
+    meant = {part: words.meaning(part, target.words) for part in given}
+    values = list(dict.fromkeys(value for value in meant.values() if value)) or None
+    unknown = [part for part, value in meant.items() if value is None]
+    if not unknown:
+        return Found(values)
+    doubt = not_understood(
+        f'"{unknown[0]}" is none of the known {target.label}, which are '
+        f"{words.choices(target.words)}; it was left out.",
+        "Write the list with these words.",
+    )
+    return Found(values, doubt.severity, doubt.says, doubt.mend)
+
+
+def refusal(number: int, header: str, text: str, target: Column, said: Problem | None) -> Problem:
+    """Why a record without a value its table cannot do without was refused."""
+    if said:
+        return Problem(number, header, text, ERROR, f"{said.says} The row was refused.", said.mend)
+    return Problem(
+        number,
+        header,
+        text,
+        ERROR,
+        f"The {target.label} is missing, and no row can be stored without it.",
+        f"Fill in the {target.label}.",
+    )

@@ -1,0 +1,211 @@
+"""What the columns of a file probably mean: their headers suggest it, their values decide."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+from rapidfuzz import fuzz
+
+from data.importing import dates, numbers, words
+from data.importing.headers import PLAN_WORDS, SYNONYMS
+from data.importing.mapping import Mapping, targets
+from data.importing.read import Sheet
+from data.tables import TABLES, Column
+
+LIKELY = 0.65
+SIMILAR = 88
+MOSTLY = 0.8
+FEW_ROWS = 20
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_HAPPENED = ("entered_on", "actual", "realised")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What one column probably is (None: nothing we know), how sure that is, and why."""
+
+    header: str
+    target: str | None
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """A column's cells, looked at as evidence of what they are."""
+
+    texts: list[str]
+
+    @cached_property
+    def given(self) -> Counter[str]:
+        """The cells that say something, counted."""
+        tidy = (" ".join(text.split()) for text in self.texts)
+        return Counter(text for text in tidy if not words.nothing(text))
+
+    @property
+    def count(self) -> int:
+        return self.given.total()
+
+    def share(self, holds: Callable[[str], object]) -> float:
+        """The share of the given cells of which something holds."""
+        return sum(n for text, n in self.given.items() if holds(text)) / max(self.count, 1)
+
+    @cached_property
+    def dates(self) -> float:
+        return self.share(dates.looks)
+
+    @cached_property
+    def numbers(self) -> float:
+        return self.share(numbers.looks)
+
+
+def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping, list[Suggestion]]:
+    """The likeliest mapping of a file's columns, and the reason for each column."""
+    values = {header: Values(sheet.cells(header)) for header in sheet.headers}
+    known = targets(as_)
+    scores = [
+        (*score(header, values[header], target, as_), header, target.name)
+        for header in sheet.headers
+        for target in known.values()
+    ]
+    chosen: dict[str, Suggestion] = {}
+    for likelihood, why, header, target in sorted(scores, key=lambda each: -each[0]):
+        is_taken = header in chosen or target in {each.target for each in chosen.values()}
+        if likelihood >= LIKELY and not is_taken:
+            chosen[header] = Suggestion(header, target, round(likelihood, 2), why)
+    suggestions = [
+        chosen.get(header) or _unknown(header, scores, chosen) for header in sheet.headers
+    ]
+    columns = {each.header: each.target for each in suggestions if each.target}
+    return Mapping(as_, as_of, columns), suggestions
+
+
+def _unknown(header: str, scores: list, chosen: dict[str, Suggestion]) -> Suggestion:
+    """Why a column is not used: another fits better, its values deny it, or it is unknown."""
+    own = [(likelihood, why, target) for likelihood, why, of, target in scores if of == header]
+    likelihood, why, target = max(own, key=lambda each: (each[0], bool(each[1])))
+    if likelihood >= LIKELY:
+        better = next(each.header for each in chosen.values() if each.target == target)
+        why = f'"{better}" fits {target} better.'
+    return Suggestion(header, None, 0.0, why or "Nothing we know is called so.")
+
+
+def score(header: str, values: Values, target: Column, as_: str) -> tuple[float, str]:
+    """How likely the column is the target (0 to 1), and why."""
+    called = words.plain(_CAMEL.sub(" ", header))
+    if called == words.plain(target.name) and _can_be(values, target):
+        return 1.0, "The header is the column's own name."
+    named, synonym = _named(header, target.name)
+    if _is_all_stages(values, target) and named < LIKELY:
+        return LIKELY + 0.01, "Its values are stages."
+    if named < LIKELY or (target.name.startswith(_HAPPENED) and PLAN_WORDS & set(called.split())):
+        return 0.0, ""
+    denial = _denial(values, target, as_)
+    if denial:
+        return 0.0, f'The header is like "{synonym}", but {denial}.'
+    confirmed = 1.0 if values.count else 0.5
+    why = "its values fit" if values.count else "it has no values"
+    return 0.9 * named + 0.1 * confirmed, f'The header is like "{synonym}" and {why}.'
+
+
+def _can_be(values: Values, target: Column) -> bool:
+    """Whether at least something in a column of days or numbers is a day or a number."""
+    if not values.count or target.kind in ("text", "list", "flag"):
+        return True
+    is_number = target.kind in ("amount", "number")
+    return (values.numbers if is_number else values.dates) > 0
+
+
+def _named(header: str, target: str) -> tuple[float, str]:
+    """How well a header fits the likeliest of a target's names; later names weigh a little less."""
+    fits = [
+        (_similarity(called, synonym) - 0.002 * place - malus, synonym)
+        for called, malus in _readings(header)
+        for place, synonym in enumerate(SYNONYMS.get(target, (words.plain(target),)))
+    ]
+    return max(fits)
+
+
+@cache
+def _readings(header: str) -> tuple[tuple[str, float], ...]:
+    """The header in plain words, whole and without remarks in brackets, which weighs less."""
+    whole = words.plain(_CAMEL.sub(" ", header))
+    bare = words.plain(_CAMEL.sub(" ", _REMARK.sub(" ", header)))
+    return ((whole, 0.0),) if bare in ("", whole) else ((whole, 0.0), (bare, 0.02))
+
+
+def _similarity(called: str, synonym: str) -> float:
+    """1 for the same words; less for other order or spelling, or for a part of a longer header."""
+    if called == synonym:
+        return 1.0
+    if (ratio := fuzz.token_sort_ratio(called, synonym, score_cutoff=SIMILAR)) and len(synonym) > 4:
+        return ratio / 100 - 0.03
+    if f" {synonym} " in f" {called} ":
+        is_phrase = " " in synonym
+        return (0.62 if is_phrase else 0.52) + 0.35 * len(synonym) / len(called)
+    return 0.0
+
+
+def _is_all_stages(values: Values, target: Column) -> bool:
+    """Whether a column can be nothing but stages, whatever its header says."""
+    if target.name != "stage":
+        return False
+    meant = {words.meaning(text, target.words) for text in values.given}
+    return len(meant) > 2 and None not in meant
+
+
+def _denial(values: Values, target: Column, as_: str) -> str:
+    """What the values say against the target; empty if nothing."""
+    if not values.count:
+        return ""
+    if target.kind in ("date", "month", "timestamp"):
+        return "" if values.dates >= 0.5 else "most of its values are no dates"
+    if target.kind in ("amount", "number"):
+        return "" if values.numbers >= MOSTLY else "its values are no numbers"
+    if target.kind == "flag":
+        said = values.share(lambda text: text.casefold() in words.YES | words.NO)
+        return "" if said >= MOSTLY else "its values are not yes or no"
+    if target.words and target.kind == "text":
+        known = values.share(lambda text: words.meaning(text, target.words))
+        return "" if known >= 0.5 else f"most of its values are no {target.label}"
+    return _denial_of_text(values, target, as_)
+
+
+def _denial_of_text(values: Values, target: Column, as_: str) -> str:
+    is_table_of_names = as_ in ("inventory", "initiatives")
+    if as_ != "inventory" and (target.name,) == TABLES[as_].key or _is_own_id(target, as_):
+        return _denial_of_key(values)
+    if target.name in ("version", "sample", "respondent", "initiative_id", "meeting_id"):
+        return ""
+    if values.dates >= 0.5 or values.numbers >= 0.5:
+        return "its values are dates or numbers"
+    if is_table_of_names and target.name == "name" and len(values.given) < values.count / 2:
+        return "its values repeat too often to be names"
+    if target.name == "unit" and values.count > FEW_ROWS and len(values.given) > values.count / 2:
+        return "nearly every value differs, as no unit's would"
+    return ""
+
+
+def _is_own_id(target: Column, as_: str) -> bool:
+    return as_ in ("inventory", "initiatives") and target.name == "initiative_id"
+
+
+def _denial_of_key(values: Values) -> str:
+    if len(values.given) < values.count:
+        return "its values repeat"
+    if values.count < len(values.texts):
+        return "some of its cells are empty"
+    longest = max(map(len, values.given))
+    return "its values are too long for identifiers" if longest > 60 else ""
+
+
+def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None:
+    """The order of day and month which the file's dates prove together."""
+    wanted = sheet.headers if headers is None else headers
+    found = sum((dates.votes(set(sheet.cells(header))) for header in wanted), Counter())
+    return dates.order_of(found)

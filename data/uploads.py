@@ -1,0 +1,89 @@
+"""A file on its way into the store: prepared, shown, then stored as one batch."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data import batches
+from data.access import Viewer
+from data.errors import FileRefused
+from data.importing import Prepared, prepare
+from data.importing.mapping import Mapping
+from data.store import Lens, Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: what it held, what was stored of it, and that in one sentence."""
+
+    prepared: Prepared
+    stored: batches.Stored
+    says: str
+
+
+def look_at(
+    store: Store,
+    viewer: Viewer,
+    content: bytes,
+    filename: str,
+    as_: str,
+    as_of: date | None = None,
+    mapping: Mapping | None = None,
+) -> Prepared:
+    """Read a file and find out what it would store; nothing is stored."""
+    viewer.must("import")
+    known = known_initiatives(store, viewer)
+    return prepare(content, filename, as_, as_of=as_of, mapping=mapping, known=known)
+
+
+def keep(
+    store: Store, viewer: Viewer, prepared: Prepared, source: str, is_complete: bool = False
+) -> Outcome:
+    """Store a prepared file as one batch; a complete list removes what it no longer contains.
+
+    Of an inventory, that is the initiatives it no longer names; their status history stays with them.
+    """
+    origin = batches.Origin(
+        source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()
+    )
+    complete = [next(iter(prepared.tables))] if is_complete else []
+    stored = batches.commit(store, viewer, prepared.tables, origin, complete=complete)
+    return Outcome(prepared, stored, _says(prepared, stored))
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a file. Raises FileRefused with what to do when it cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise FileRefused(f"There is no file {path}: check its name.") from None
+    except OSError as error:
+        raise FileRefused(f"The file {path} cannot be read ({error.strerror}).") from error
+
+
+def known_initiatives(store: Store, viewer: Viewer) -> set[str]:
+    """The initiatives the viewer can see now, whatever the day."""
+    with store.reader(viewer, Lens()) as cursor:
+        return {
+            row[0] for row in cursor.execute("select initiative_id from initiatives").fetchall()
+        }
+
+
+def _says(prepared: Prepared, stored: batches.Stored) -> str:
+    if stored.batch_id is None and not prepared.rows_refused:
+        return (
+            f"Nothing new: all {prepared.rows_read} rows of {prepared.filename} are stored already."
+        )
+    if stored.batch_id is None:
+        return (
+            f"Nothing new was stored of {prepared.filename}: of {prepared.rows_read} rows "
+            f"{prepared.rows_refused} were refused, the others are stored already."
+        )
+    counts = ", ".join(f"{count} {name}" for name, count in stored.rows_stored.items())
+    removed = sum(stored.rows_removed.values())
+    return (
+        f"Stored {counts} from {prepared.rows_read} rows of {prepared.filename}"
+        + (f", {prepared.rows_refused} refused" if prepared.rows_refused else "")
+        + (f", {removed} no longer listed" if removed else "")
+        + f"; as of {prepared.as_of}."
+    )

@@ -1,0 +1,115 @@
+"""What may be read: a view per table, which knows the two clocks and who is looking.
+
+A view shows, per key, the row of the latest batch that counts. `as_of`, `known_at`, `scope` and
+`sponsors` are variables of the cursor, so no query can forget them. Without a scope there are no rows.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from data.tables import TABLES, Table
+
+ROOT = Path(__file__).parent
+DERIVED = ("model_metrics_daily", "standing", "chance", "model_state", "risk", "batches")
+
+CLOCKS_AND_SCOPE = """
+create or replace macro as_of() as getvariable('as_of')::date;
+create or replace macro is_chosen(unit, sponsor) as (
+    (
+        list_contains(getvariable('scope')::text[], '*')
+        or list_contains(getvariable('scope')::text[], unit)
+    )
+    and (
+        getvariable('sponsors') is null
+        or list_contains(getvariable('sponsors')::text[], sponsor)
+    )
+);
+create or replace macro is_let_in() as coalesce(len(getvariable('scope')::text[]), 0) > 0;
+
+-- The batches that count, as known at that moment.
+create or replace view batch_counting as
+select batch.*
+from batch
+join (
+    select batch_id, max_by(event, happened_at) as last_event
+    from batch_log
+    where getvariable('known_at') is null or happened_at <= getvariable('known_at')::timestamp
+    group by batch_id
+) using (batch_id)
+where last_event <> 'undone';
+"""
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every view, or bring it up to date."""
+    connection.execute(CLOCKS_AND_SCOPE)
+    for table in TABLES.values():
+        connection.execute(history(table))
+    for table in TABLES.values():
+        connection.execute(view(table))
+    for name in DERIVED:
+        connection.execute((ROOT / f"{name}.sql").read_text())
+
+
+def history(table: Table) -> str:
+    """The SQL of `<table>_history`: the latest counting row per key, worked out from all versions."""
+    return f"""
+        create or replace view {table.name}_history as
+        select * exclude (is_removed, number)
+        from (
+            select {table.name}_row.*, batch_counting.number
+            from {table.name}_row
+            join batch_counting using (batch_id)
+            qualify row_number() over (
+                partition by {", ".join(table.key)} order by number desc
+            ) = 1
+        )
+        where not is_removed
+    """
+
+
+def view(table: Table) -> str:
+    """The SQL of the view named after the table."""
+    return f"""
+        create or replace view {table.name} as
+        select {", ".join(_as_of(table, name) for name in table.names)}
+        from (
+            {_now(table)}
+            union all by name
+            {_then(table)}
+        )
+        where {table.exists} and {_may_see(table)}
+    """
+
+
+def _as_of(table: Table, name: str) -> str:
+    """A column as it was known in the business on the as-of day."""
+    if name in table.unknown_before:
+        return f"case when {table.unknown_before[name]} <= as_of() then {name} end as {name}"
+    return name
+
+
+def _now(table: Table) -> str:
+    return f"""select * exclude (batch_id, is_removed)
+            from {table.name}_current where getvariable('known_at') is null"""
+
+
+def _then(table: Table) -> str:
+    if not table.is_of_initiative:
+        return f"""select * exclude (batch_id)
+            from {table.name}_history where getvariable('known_at') is not null"""
+    return f"""select {table.name}_history.* exclude (batch_id),
+                initiatives_history.unit, initiatives_history.sponsor
+            from {table.name}_history left join initiatives_history using (initiative_id)
+            where getvariable('known_at') is not null"""
+
+
+def _may_see(table: Table) -> str:
+    if table.name == "initiatives":
+        return "is_chosen(unit, sponsor)"
+    if not table.is_of_initiative:
+        return "is_let_in()"
+    if table.column("initiative_id").is_required:
+        return "unit is not null and is_chosen(unit, sponsor)"
+    return "is_let_in() and (initiative_id is null or is_chosen(unit, sponsor))"

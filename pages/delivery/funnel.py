@@ -1,0 +1,80 @@
+"""How many cross from idea to production?"""
+
+import streamlit as st
+
+from dashboard import briefing, formats, funnel, portfolio, ui
+from dashboard.charts import delivery
+
+ui.head("Funnel", "How many initiatives cross from idea to production?")
+
+reading = st.segmented_control(
+    "Reading",
+    list(funnel.READINGS),
+    format_func=funnel.READINGS.get,
+    default="reported",
+    required=True,
+    key="reading",
+    bind="query-params",
+)
+st.caption(funnel.EXPLAINED[reading])
+
+if reading == "reported":
+    ui.choose_benchmark()
+    rows = ui.ask("delivery/funnel")
+    ui.show(
+        delivery.funnel(rows, ui.benchmark(), ui.is_dark()),
+        "delivery/funnel",
+        ("pilot_to_production_share", "next_share"),
+        on_click=ui.open_stage,
+        note=briefing.beside(ui.benchmark()),
+    )
+    st.markdown(formats.plain(funnel.steps(rows)))
+    st.caption(formats.plain(briefing.basis(ui.figures(), ui.chosen())))
+    ui.show(
+        delivery.by_unit(ui.ask("delivery/funnel_by_unit"), ui.is_dark()),
+        "delivery/funnel_by_unit",
+        ("pilot_to_production_share",),
+        on_click=ui.open_unit,
+        note="Lines are Wilson 95 % intervals: a long line means too few pilots to judge.",
+    )
+
+if reading == "cohort":
+    within_days = st.select_slider(
+        "Followed for",
+        funnel.SPANS,
+        365,
+        format_func=formats.days,
+        key="within",
+        bind="query-params",
+    )
+    rows = ui.ask("delivery/cohorts", within_days=within_days)
+    ui.show(
+        delivery.cohorts(rows, within_days, ui.is_dark()),
+        "delivery/cohorts",
+        note=funnel.young(rows, within_days),
+        within_days=within_days,
+    )
+
+if reading == "adjusted":
+    start = st.segmented_control(
+        "From",
+        list(portfolio.STARTS),
+        format_func=formats.words,
+        default="pilot",
+        required=True,
+        key="start",
+        bind="query-params",
+    )
+    way = briefing.passage(ui.ask("delivery/time_to_production", from_stage=start))
+    ui.show(
+        delivery.incidence(way.curve, way.naive_days, start, ui.is_dark()),
+        "delivery/time_to_production",
+        ("median_live_days", "naive_median_days"),
+        note=way.says_left_out(),
+        from_stage=start,
+    )
+    st.markdown(funnel.milestones(way))
+
+st.markdown("#### What others report")
+st.caption("Only shares of projects that move from pilot work to production compare with ours.")
+ui.benchmarks()

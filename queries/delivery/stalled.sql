@@ -1,0 +1,45 @@
+-- Who is stuck, since when, behind which barrier, at what cost per month?
+-- One row per stalled initiative, the most expensive delay first.
+with
+
+held as (
+    select
+        initiative_id,
+        list(barrier order by raised_on) as barriers,
+        list(distinct owner) filter (owner is not null) as must_act
+    from barriers
+    where resolved_on is null
+    group by initiative_id
+),
+
+-- What it burns: the mean actual cost of the last three months that have one.
+monthly as (
+    select initiative_id, month, sum(actual_amount) as actual_amount
+    from costs
+    where actual_amount is not null
+    group by initiative_id, month
+    qualify row_number() over (partition by initiative_id order by month desc) <= 3
+),
+
+burned as (
+    select initiative_id, avg(actual_amount) as monthly_cost_amount
+    from monthly
+    group by initiative_id
+)
+
+select
+    initiative_id, name, unit, sponsor, owner, declared_status, standing.stage, entered_on, days_in_stage,
+    planned_live_on,
+    case when planned_live_on < as_of() then as_of() - planned_live_on end as slip_days,
+    coalesce(barriers, []) as barriers,
+    coalesce(must_act, []) as must_act,
+    engineers_fte, benefit_base_amount, live_share,
+    live_share * benefit_base_amount / 12 as cost_of_delay_amount,
+    monthly_cost_amount
+from standing
+join initiatives using (initiative_id)
+join chance on chance.stage = standing.stage
+left join held using (initiative_id)
+left join burned using (initiative_id)
+where is_stalled
+order by cost_of_delay_amount desc nulls last, days_in_stage desc, initiative_id

@@ -1,0 +1,153 @@
+"""Real stores in temporary folders, and small tables as text to put in and to expect back."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import queries
+from data import batches, sample, uploads
+from data.access import LOCAL_OWNER, Viewer
+from data.store import Lens, Store
+from data.tables import TABLES
+
+ROOT = Path(__file__).parents[1]
+FEDERAL = ROOT.parent / "shared" / "inventories" / "us-federal-2024.csv"
+FEDERAL_DAY = date(2024, 12, 16)
+A = date(2025, 12, 31)
+
+_CELLS: dict[str, Callable[[str], object]] = {
+    "text": str,
+    "list": lambda cell: cell.split(","),
+    "date": date.fromisoformat,
+    "month": lambda cell: date.fromisoformat(f"{cell}-01"),
+    "timestamp": datetime.fromisoformat,
+    "amount": Decimal,
+    "number": float,
+    "flag": lambda cell: {"true": True, "false": False}[cell],
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with every table and no rows."""
+    with Store(tmp_path / "empty.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a store that holds the invented sample."""
+    path = tmp_path_factory.mktemp("prepared") / "sample.duckdb"
+    with Store(path) as opened:
+        sample.load(opened)
+    return path
+
+
+@pytest.fixture(scope="session")
+def federal_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a store that holds the federal inventory, brought in without a mapping."""
+    if not FEDERAL.exists():
+        pytest.skip(f"{FEDERAL.name} is not beside this project")
+    path = tmp_path_factory.mktemp("prepared") / "federal.duckdb"
+    with Store(path) as opened:
+        content = FEDERAL.read_bytes()
+        prepared = uploads.look_at(
+            opened, LOCAL_OWNER, content, FEDERAL.name, "inventory", FEDERAL_DAY
+        )
+        uploads.keep(opened, LOCAL_OWNER, prepared, "upload")
+    return path
+
+
+@pytest.fixture
+def sample_store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of one's own with the invented sample."""
+    with Store(shutil.copy(sample_file, tmp_path / "sample.duckdb")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def federal(federal_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of one's own with the federal inventory."""
+    with Store(shutil.copy(federal_file, tmp_path / "federal.duckdb")) as opened:
+        yield opened
+
+
+def cells(text: str) -> list[list[str]]:
+    """The cells of a small text table, its header first: split at | if it has any, else at spaces."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    separator = "|" if "|" in lines[0] else None
+    table = [[cell.strip() for cell in line.strip("|").split(separator)] for line in lines]
+    assert {len(line) for line in table} == {len(table[0])}, f"a ragged table: {text}"
+    return table
+
+
+def rows(table: str, text: str) -> pa.Table:
+    """A small text table as the Arrow table to be committed; `-` and missing columns are empty."""
+    header, *lines = cells(text)
+    kinds = {name: TABLES[table].column(name).kind for name in header}
+    records = [
+        {
+            name: None if cell == "-" else _CELLS[kinds[name]](cell)
+            for name, cell in zip(header, line, strict=True)
+        }
+        for line in lines
+    ]
+    return pa.Table.from_pylist(records, schema=TABLES[table].schema)
+
+
+def put(
+    store: Store,
+    as_of: date = A,
+    viewer: Viewer = LOCAL_OWNER,
+    complete: tuple[str, ...] = (),
+    **tables: str,
+) -> batches.Stored:
+    """Commit small text tables as one batch."""
+    given = {name: rows(name, text) for name, text in tables.items()}
+    return batches.commit(store, viewer, given, batches.Origin("test", as_of), complete=complete)
+
+
+def ask(
+    store: Store,
+    name: str,
+    viewer: Viewer = LOCAL_OWNER,
+    lens: Lens | None = None,
+    **parameters: object,
+) -> pd.DataFrame:
+    """The answer to a question."""
+    with store.reader(viewer, lens) as cursor:
+        return queries.run(cursor, name, **parameters)
+
+
+def look(
+    store: Store, sql: str, viewer: Viewer = LOCAL_OWNER, lens: Lens | None = None
+) -> list[tuple]:
+    """What a reader's cursor answers to SQL."""
+    with store.reader(viewer, lens) as cursor:
+        return cursor.execute(sql).fetchall()
+
+
+def expect(answer: pd.DataFrame, text: str) -> None:
+    """Assert that an answer has exactly these rows, in this order, in the columns the text names."""
+    header, *lines = cells(text)
+    shown = [[_shown(value) for value in row] for row in answer[header].to_numpy(object).tolist()]
+    assert shown == lines
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple) or hasattr(value, "tolist"):
+        value = ",".join(map(str, value))
+        return value or "none"
+    if value is None or pd.isna(value):
+        return "-"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, pd.Timestamp | datetime):
+        return f"{value:%Y-%m-%d}"
+    return f"{round(value, 4):g}" if isinstance(value, float | int | Decimal) else str(value)
