@@ -7,6 +7,13 @@ import pandas as pd
 
 from dashboard import filters, formats, survival
 
+DOCUMENT = "more than half of AI pilots never transition into production systems"
+DOCUMENT_SOURCE = "research across enterprise technology programs"
+WHY = (
+    "This board measures execution: what reaches production, how fast, and at what cost. It never counts "
+    "experiments. What does not reach production wastes the budget for innovation, costs engineers "
+    "their confidence, and makes the next investment harder to defend."
+)
 YEAR_DAYS = 12 * survival.MONTH
 FOUR = (
     "pilot_to_production_share",
@@ -107,13 +114,21 @@ def _moved(change: str) -> str:
 
 
 def beside(benchmark: Mapping | None) -> str:
-    """The published figure drawn beside our own: what it counts, who says so."""
+    """The published figure drawn beside our own, in Markdown: what it counts, who says so."""
     if benchmark is None:
         return ""
-    return (
-        f"Dotted line: {formats.share(benchmark['figure'])} of {benchmark['counts_what']}. "
-        f"{benchmark['label']} ({benchmark['publisher']}, {benchmark['year']:.0f})."
-    )
+    line = f"Dotted line: {formats.share(benchmark['figure'])} of pilots."
+    if benchmark["benchmark_id"] == "document":
+        return f'{line} The article says **"{DOCUMENT}"** (share of pilots; {DOCUMENT_SOURCE}).'
+    publisher, label = formats.plain(benchmark["publisher"]), formats.plain(benchmark["label"])
+    return f"{line} {label} ({publisher}, {benchmark['year']:.0f}; share of {benchmark['counts_what']})."
+
+
+def source(benchmark: Mapping) -> str:
+    """Who reports a published figure, in a few words."""
+    if benchmark["benchmark_id"] == "document":
+        return "the article"
+    return f"{benchmark['publisher']} {benchmark['year']:.0f}"
 
 
 def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:

@@ -180,3 +180,12 @@ def chart_text(text: object, width: int = 40) -> str:
 def finite(number: float | None) -> float | None:
     """The number, or None where it is missing or not finite."""
     return float(number) if is_known(number) and math.isfinite(number) else None
+
+
+def file_stem(name: str) -> str:
+    """A file's name without its ending, safe to build another name from.
+
+    >>> file_stem("Q3 list (final).csv")
+    'Q3-list-final'
+    """
+    return re.sub(r"[^\w]+", "-", name.rsplit(".", 1)[0]).strip("-") or "file"

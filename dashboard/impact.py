@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard import formats, terms
+from dashboard import briefing, formats, terms
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _risk(now: Mapping, benchmark: Mapping | None) -> str:
     if benchmark is None:
         return says
     figure = formats.share(benchmark["figure"])
-    return f"{says}; {figure} is what {benchmark['publisher']} reports ({benchmark['year']:.0f})"
+    return f"{says}; {briefing.source(benchmark)} has {figure}"
 
 
 def _budget(now: Mapping, benchmark: Mapping | None) -> str:

@@ -23,7 +23,7 @@ _STALLED = (
 
 TERMS = {
     "pilot_to_production_share": Term(
-        "Pilots that reached production",
+        "Pilots gone live",
         "initiatives that ever reached production / initiatives that ever reached pilot, as reported",
         "up",
     ),
@@ -46,7 +46,7 @@ TERMS = {
         "Reached production", "furthest stage ever entered is production or scaled", "up"
     ),
     "stalled_share": Term(
-        "Pilot work that is stalled",
+        "Pilot work stalled",
         f"initiatives in proof of concept or pilot that are stalled / all in them; stalled = {_STALLED}",
         "down",
     ),
@@ -69,12 +69,12 @@ TERMS = {
         "down",
     ),
     "stalled_fte_share": Term(
-        "Engineers on stalled work",
+        "Engineers stuck",
         f"engineers (FTE) on stalled initiatives / engineers on all open ones; stalled = {_STALLED}",
         "down",
     ),
     "stalled_fte": Term(
-        "Engineers on stalled work (FTE)",
+        "Engineers (FTE) on stalled work",
         "sum of engineers (FTE) of stalled open initiatives",
         "down",
     ),
@@ -85,7 +85,7 @@ TERMS = {
         "down",
     ),
     "live_in_year_share": Term(
-        "Live within 12 months of pilot",
+        "Live in 12 months",
         "Aalen–Johansen cumulative incidence of going live, 12 × 30.4375 days after the first dated entry "
         "into pilot, with exits as competing events and those still waiting counted until the as-of date",
         "up",
@@ -111,7 +111,7 @@ TERMS = {
     ),
     "count_live_ownerless": Term("Without an owner", "live, and no owner is named", "down"),
     "stuck_spend_share": Term(
-        "Spend on lost or stalled work",
+        "Spend stuck",
         "actual cost to date of initiatives lost or stalled / all actual cost to date",
         "down",
     ),

@@ -4,6 +4,7 @@ A backup is one Parquet file per table plus a manifest; it does not depend on a 
 """
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,21 @@ from data.store import ROOT, Store
 
 MANIFEST = "backup.json"
 CHUNK_ROWS = 100_000
+
+
+def home(store: Store) -> Path:
+    """Where the board keeps backups: a folder beside the store's file."""
+    return Path(store.path).parent / "backups"
+
+
+def new_folder(store: Store) -> Path:
+    """A folder for a backup written now, named by the moment (UTC)."""
+    return home(store) / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}"
+
+
+def kept(store: Store) -> list[Path]:
+    """The complete backups beside the store, latest first."""
+    return sorted((path.parent for path in home(store).glob(f"*/{MANIFEST}")), reverse=True)
 
 
 def write(store: Store, folder: str | Path, viewer: Viewer) -> dict[str, int]:

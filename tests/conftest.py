@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import queries
-from data import batches, sample, uploads
+from data import batches, uploads
 from data.access import LOCAL_OWNER, Viewer
+from data.sample import LAST_DAY, load, load_benchmarks, tables
 from data.store import Lens, Store
 from data.tables import TABLES
 
@@ -42,10 +44,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The closed file of a store that holds the invented sample."""
+    """The closed file of a store that holds the invented sample and the benchmarks."""
     path = tmp_path_factory.mktemp("prepared") / "sample.duckdb"
     with Store(path) as opened:
-        sample.load(opened)
+        load(opened)
+        load_benchmarks(opened)
     return path
 
 
@@ -65,7 +68,7 @@ def federal_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sample_store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+def sample(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
     """A store of one's own with the invented sample."""
     with Store(shutil.copy(sample_file, tmp_path / "sample.duckdb")) as opened:
         yield opened
@@ -78,8 +81,44 @@ def federal(federal_file: Path, tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+class Portfolios:
+    """The whole sample, and what there would be if it had one unit, or one sponsor, alone."""
+
+    def __init__(self):
+        self.rows = tables()
+        known = self.rows["initiatives"].to_pandas().set_index("initiative_id")
+        self.unit, self.other_unit = known["unit"].value_counts().index[:2]
+        self.sponsor = known["sponsor"].value_counts().index[0]
+        in_unit, sponsored = known["unit"] == self.unit, known["sponsor"] == self.sponsor
+        self.insider, self.outsider = known.index[in_unit][0], known.index[~in_unit][0]
+        self.sponsored = known.index[sponsored][0]
+        self.all = self.only(known.index)
+        self.of_unit = self.only(known.index[in_unit])
+        self.of_sponsor = self.only(known.index[sponsored])
+        self.none = Store()
+
+    def only(self, initiative_ids: pd.Index) -> Store:
+        """A store of these initiatives, all that hangs on them and all that hangs on none."""
+        store, wanted = Store(), pa.array([*initiative_ids, None], pa.string())
+        chosen = {
+            name: rows.filter(pc.is_in(rows["initiative_id"], wanted))
+            if "initiative_id" in rows.column_names
+            else rows
+            for name, rows in self.rows.items()
+        }
+        batches.commit(store, LOCAL_OWNER, chosen, batches.Origin("test", LAST_DAY))
+        load_benchmarks(store)
+        return store
+
+
+@pytest.fixture(scope="session")
+def portfolios() -> Portfolios:
+    """Stores to be looked at only: the sample, one unit of it, one sponsor of it, nothing."""
+    return Portfolios()
+
+
 def cells(text: str) -> list[list[str]]:
-    """The cells of a small text table, its header first: split at | if it has any, else at spaces."""
+    """The cells of a small text table, header first: split at | if it has any, else at spaces."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     separator = "|" if "|" in lines[0] else None
     table = [[cell.strip() for cell in line.strip("|").split(separator)] for line in lines]
@@ -99,6 +138,25 @@ def rows(table: str, text: str) -> pa.Table:
         for line in lines
     ]
     return pa.Table.from_pylist(records, schema=TABLES[table].schema)
+
+
+def named(*initiative_ids: str) -> str:
+    """A text table of initiatives that are nothing but their name, all in one unit."""
+    lines = [f"{initiative_id} {initiative_id} Claims" for initiative_id in initiative_ids]
+    return "\n".join(["initiative_id name unit", *lines])
+
+
+def journeys(text: str) -> str:
+    """A text table of status rows from lines like `a idea 2025-01-10 pilot ~2025-03-01`.
+
+    A day behind ~ is one on which somebody saw it there; the day it entered is not known.
+    """
+    lines = ["initiative_id stage entered_on observed_on"]
+    for initiative_id, *steps in (line.split() for line in text.strip().splitlines()):
+        for stage, day in zip(steps[::2], steps[1::2], strict=True):
+            days = f"- {day[1:]}" if day.startswith("~") else f"{day} -"
+            lines.append(f"{initiative_id} {stage} {days}")
+    return "\n".join(lines)
 
 
 def put(
@@ -134,7 +192,7 @@ def look(
 
 
 def expect(answer: pd.DataFrame, text: str) -> None:
-    """Assert that an answer has exactly these rows, in this order, in the columns the text names."""
+    """Assert that an answer has exactly these rows, in order, in the columns the text names."""
     header, *lines = cells(text)
     shown = [[_shown(value) for value in row] for row in answer[header].to_numpy(object).tolist()]
     assert shown == lines

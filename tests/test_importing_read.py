@@ -31,6 +31,11 @@ def test_the_delimiter_is_the_one_that_makes_a_table_not_the_most_frequent():
     assert rows_of(text)[0] == ["Triage, photos, letters", "1,5"]
 
 
+def test_a_stray_separator_in_the_last_row_makes_no_table():
+    text = "name|unit|note\nA|X|\nB|Y\nC|Z|,\nD|X|;\n"
+    assert read_text(text).headers == ("name", "unit", "note")
+
+
 def test_delimiters_and_line_breaks_in_quotation_marks_belong_to_the_cell():
     text = 'name,unit\n"Triage, of\r\n""photos""",Claims\n'
     assert rows_of(text) == [['Triage, of\r\n"photos"', "Claims"]]
@@ -41,7 +46,7 @@ def test_backslash_escaped_quotation_marks_are_read():
 
 
 def test_lone_quotation_marks_stay_when_every_row_agrees_without_them():
-    assert rows_of('name\tsize\n"tall\t5\nlow\t3"\n') == [['"tall', "5"], ["low", '3"']]
+    assert rows_of('name\tsize\n"tall\t5\nlow\t3\n') == [['"tall', "5"], ["low", "3"]]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def _mark_benchmark(
 def by_unit(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
     """The share of each unit's pilots that reached production, with its Wilson 95 % interval."""
     colours = theme.palette(is_dark)
-    rows = rows[rows["count_reached_pilot"] > 0].head(20).iloc[::-1]
+    rows = rows[rows["count_reached_pilot"] > 0].head(20)
+    rows = rows.sort_values("pilot_to_production_share")
     low, high = survival.wilson(
         rows["count_reached_production"].to_numpy(), rows["count_reached_pilot"].to_numpy()
     )
@@ -122,7 +123,7 @@ def _unit_finding(rows: pd.DataFrame) -> str:
         return "Pilots that reached production, by unit"
     worst, best = known.iloc[0], known.iloc[-1]
     return (
-        f"From {formats.share(worst['pilot_to_production_share'])} in {worst['unit']} "
+        f"Pilots gone live: from {formats.share(worst['pilot_to_production_share'])} in {worst['unit']} "
         f"to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
     )
 

@@ -5,17 +5,43 @@ The only part of this floor that knows Streamlit.
 
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, trend, viewer
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
+from dashboard.ui.history import backups, batch, batches_shown
+from dashboard.ui.importing import (
+    choose_file,
+    choose_kind,
+    choose_mapping,
+    prepare_file,
+    preview,
+    problems,
+    read_file,
+    store_file,
+)
 from dashboard.ui.moving import go_to, link, link_to_group, open_stage, open_unit
-from dashboard.ui.showing import head, is_dark, metric, show, small_chart, stalled_cards, where_from
+from dashboard.ui.showing import (
+    head,
+    is_dark,
+    metric,
+    nothing_yet,
+    show,
+    small_chart,
+    stalled_cards,
+    where_from,
+)
 from dashboard.ui.tables import benchmarks, section, table
 
 __all__ = [
     "ask",
+    "backups",
+    "batch",
+    "batches_shown",
     "benchmark",
     "benchmarks",
     "choose_benchmark",
+    "choose_file",
     "choose_filters",
     "choose_initiative",
+    "choose_kind",
+    "choose_mapping",
     "chosen",
     "figures",
     "go_to",
@@ -24,13 +50,19 @@ __all__ = [
     "link",
     "link_to_group",
     "metric",
+    "nothing_yet",
     "open_stage",
     "open_unit",
+    "prepare_file",
+    "preview",
+    "problems",
+    "read_file",
     "section",
     "show",
     "small_chart",
     "stalled_cards",
     "store",
+    "store_file",
     "table",
     "trend",
     "viewer",

@@ -4,8 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import formats
+from dashboard import briefing, formats
 from dashboard.ui.asking import ask, choices, latest_day, store, viewer
+from dashboard.ui.moving import IMPORT, link
+from data import sample
 from data.store import STALLED_DAYS
 
 
@@ -14,6 +16,10 @@ def choose_filters() -> None:
     latest = latest_day(store().version())
     days = {"value": None, "min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
     with st.sidebar:
+        if sample.counting(store()):
+            st.caption("You are looking at an invented sample portfolio.")
+            if viewer().may("import"):
+                link(IMPORT, "Replace it by your own data")
         for name, key in (("units", "unit"), ("sponsors", "sponsor")):
             options = choices(f"board/{name}", viewer(), store().version())
             st.multiselect(
@@ -48,12 +54,12 @@ def choose_benchmark() -> None:
     """Which published figure to draw beside ours."""
     rows = ask("delivery/benchmarks")
     labels = {
-        row.benchmark_id: f"{row.publisher}, {row.year:.0f}: {formats.share(row.figure)}"
+        row.benchmark_id: f"{briefing.source(row._asdict())}: {formats.share(row.figure)}"
         for row in rows[rows["is_comparable"]].itertuples()
     }
     if labels:
         st.selectbox(
-            "Compare with",
+            "Benchmark",
             list(labels),
             index=list(labels).index("document") if "document" in labels else 0,
             format_func=lambda name: labels[name],

@@ -91,7 +91,7 @@ def show(
             alt=title,
         )
         if note:
-            st.caption(formats.plain(note))
+            st.caption(note)
         where_from(question, figures_shown, **parameters)
     points = event["selection"]["points"] if on_click else []
     if points:

@@ -75,17 +75,17 @@ def prepare(
     tables = _tables(made, context, known)
     tell(1.0, "Done")
     return Prepared(
-        as_,
-        as_of,
-        filename,
-        sha256(content).hexdigest(),
-        replace(used, as_of=as_of, values=_words_used(sheet, used)),
-        suggestions,
-        sheet.reading,
-        sheet.reading.records,
-        sheet.refused + len(made.refused),
-        tables,
-        in_order(made.problems),
+        as_=as_,
+        as_of=as_of,
+        filename=filename,
+        sha256=sha256(content).hexdigest(),
+        mapping=replace(used, as_of=as_of, values=_words_used(sheet, used)),
+        suggestions=suggestions,
+        reading=sheet.reading,
+        rows_read=sheet.reading.records,
+        rows_refused=sheet.refused + len(made.refused),
+        tables=tables,
+        problems=in_order(made.problems),
     )
 
 

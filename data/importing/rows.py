@@ -31,7 +31,9 @@ class Draft:
 
     def get(self, target: str) -> list:
         """The target's values, all empty when no column is mapped to it."""
-        return self.columns.setdefault(target, [None] * len(self.sheet.rows))
+        if target not in self.columns:
+            self.columns[target] = [None] * len(self.sheet.rows)
+        return self.columns[target]
 
     @property
     def kept(self) -> list[int]:

@@ -41,7 +41,9 @@ def tables() -> dict[str, pa.Table]:
     """The sample's rows, table by table, read through the importer like any other file."""
     initiatives = _read("initiatives")
     known = initiatives["initiative_id"].to_pylist()
-    others = {name: _read(name, known) for name in TABLES if name not in ("initiatives", BENCHMARKS)}
+    others = {
+        name: _read(name, known) for name in TABLES if name not in ("initiatives", BENCHMARKS)
+    }
     return {"initiatives": initiatives, **others}
 
 

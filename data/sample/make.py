@@ -13,8 +13,7 @@ from pathlib import Path
 
 from data.sample import health, money, people, steering, texts
 from data.sample.portfolio import NOTES
-from data.sample.story import AS_OF
-from data.sample.track import LIVE, Track, dice, tracks
+from data.sample.track import LIVE, Track, dice, next_month, tracks
 
 HERE = Path(__file__).parent
 
@@ -88,12 +87,12 @@ def initiatives(portfolio: list[Track]) -> Iterator[list[str]]:
 
 
 def deployment_status(portfolio: list[Track]) -> Iterator[list[str]]:
-    """Undated steps carry the day somebody saw them there, before the next step began."""
+    """Undated steps carry a day of the same month on which somebody saw them there."""
     for track in portfolio:
         rng = dice("status", track.name)
-        for step, following in zip(track.steps, [*track.steps[1:], None], strict=False):
-            limit = following.on - timedelta(days=3) if following else AS_OF
-            seen = min(step.on + timedelta(days=int(rng.integers(12, 50))), limit)
+        for step in track.steps:
+            seen = step.on + timedelta(days=int(rng.integers(2, 26)))
+            seen = min(seen, next_month(step.on) - timedelta(days=1))
             note = str(rng.choice(texts.STAGE_NOTES.get(step.stage, [""])))
             note = NOTES.get((track.name, step.stage), note)
             entered, observed = (step.on, "") if step.is_dated else ("", seen)

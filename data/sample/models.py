@@ -24,6 +24,7 @@ MODELS = [
     ("Carrier choice assistant", "carrier-delay", "auc", "steady", ""),
     ("Yard slot scheduling", "loading-time", "forecast_error_share", "steady", ""),
     ("Pallet damage detection", "damage-eye", "accuracy", "slow", "2026-09-07"),
+    ("Load consolidation", "load-fit", "accuracy", "steady", ""),
     ("Call summaries", "call-note", "accuracy", "drifting", "2025-10-06"),
     ("Lead scoring", "lead-rank", "auc", "broken", "2026-06-08"),
     ("Price recommendation", "price-response", "forecast_error_share", "drifting", "2026-02-02"),

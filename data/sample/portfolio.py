@@ -67,7 +67,7 @@ LOGISTICS = [
      "Counted high racks at night."),
     ("Autonomous forklifts", "Warehouse", "24-06 i3 c7 x",
      "Two trucks that drove themselves between dock and buffer."),
-    ("Load consolidation", "Transport", "26-02 i4 c",
+    ("Load consolidation", "Transport", "26-02 i2 c2 p3 l",
      "Combines part loads across the three hubs."),
     ("Cold chain alerts", "Transport", "26-06 p",
      "Watches temperature loggers; bought as a finished product."),
@@ -117,9 +117,9 @@ CUSTOMER_SERVICE = [
 SALES_AND_MARKETING = [
     ("Lead scoring", "Lead to order", "23-06 i2 c3 p13 l9 s",
      "Ranks inbound leads for the inside sales team."),
-    ("Price recommendation", "Pricing", "23-12 i?3 c5 p13 l",
+    ("Price recommendation", "Pricing", "23-12 i?3 c5 p16 l",
      "Recommends part prices by demand and competition."),
-    ("Churn early warning", "Lead to order", "24-03 i2 c4 p10 l",
+    ("Churn early warning", "Lead to order", "24-03 i2 c4 p13 l",
      "Lists service customers likely to leave."),
     ("Quote configurator assistant", "Pricing", "25-10 i4 c4 p",
      "Builds a first quote from the customer's mail."),
@@ -161,7 +161,7 @@ FIELD_SERVICE = [
 ]  # fmt: skip
 
 FINANCE_AND_PROCUREMENT = [
-    ("Invoice data capture", "Payables and receivables", "23-07 i?3 c4 p17 l",
+    ("Invoice data capture", "Payables and receivables", "23-07 i?4 c5 p19 l",
      "Reads supplier invoices and proposes the booking."),
     ("Cash collection priorities", "Payables and receivables", "24-01 i3 c5 p20 l",
      "Says whom to remind first, and how."),

@@ -38,3 +38,5 @@ stalled = ui.ask("delivery/stalled").head(3)
 st.markdown("#### To decide first: the stalled initiatives that cost most per month")
 ui.stalled_cards(stalled)
 ui.link("pages/delivery/stalled.py", "Everybody who is stuck, and behind what")
+
+st.caption(briefing.WHY)

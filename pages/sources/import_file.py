@@ -1,1 +1,31 @@
-"""?"""
+"""Bring a file in: look, map, check, preview, store."""
+
+import streamlit as st
+
+from dashboard import formats, importing, ui
+
+ui.viewer().must("import")
+st.title("Import a file")
+st.markdown("Look at a file, mend what its columns mean, see what is wrong, then store it.")
+
+upload = ui.choose_file()
+sheet = ui.read_file(upload)
+st.success(sheet.reading.says, icon=":material/description:")
+
+st.markdown("#### What it is")
+as_, as_of, is_complete = ui.choose_kind(upload)
+mapping = ui.choose_mapping(sheet, as_, as_of)
+prepared = ui.prepare_file(upload, mapping)
+
+st.markdown(f"#### {importing.finding(prepared)}")
+ui.problems(prepared)
+ui.preview(prepared)
+ui.store_file(prepared, is_complete)
+
+with st.expander("The mapping, for the command line and for next month's file"):
+    st.download_button(
+        "Download the mapping",
+        importing.mapping_file(prepared),
+        file_name=f"{formats.file_stem(prepared.filename)}-mapping.json",
+        on_click="ignore",
+    )
