@@ -135,12 +135,13 @@ def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
     """What the figures of the brief rest on, and what they leave out."""
     counted, unstaged = now["count_initiatives"], now["count_without_stage"]
     says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
-    for name, why in (
-        ("count_without_stage", "have no stage by that day"),
-        ("count_open_undated", "open ones have no entry date and cannot count as stalled"),
-        ("count_exit_only", "are known by their exit alone"),
-        ("count_without_costs", "have no costs"),
+    for name, which, why in (
+        ("count_without_stage", "", "no stage by that day"),
+        ("count_open_undated", "open with ", "no entry date and cannot count as stalled"),
+        ("count_exit_only", "", "no stage on record but the exit"),
+        ("count_without_costs", "", "no costs"),
     ):
         if now[name]:
-            says.append(f"{now[name]:,.0f} {why}")
+            number = f"{now[name]:,.0f} {which}" if which else f"{formats.have(now[name])} "
+            says.append(f"{number}{why}")
     return "; ".join(says) + f". Changes are against {formats.day(chosen.compare_on)}."

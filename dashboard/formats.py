@@ -101,6 +101,15 @@ def plural(number: float, one: str, many: str | None = None) -> str:
     return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
 
 
+def have(number: float) -> str:
+    """A count with its verb: 1 has, 12 have.
+
+    >>> have(1), have(1_200)
+    ('1 has', '1,200 have')
+    """
+    return f"{number:,.0f} {'has' if number == 1 else 'have'}"
+
+
 def listed(names: list[str]) -> str:
     """Names as a sentence lists them.
 

@@ -142,16 +142,16 @@ def left_out(row: Row, now: Mapping[str, float | None]) -> str:
         "innovation": [
             (
                 "count_pilot_work_undated",
-                "in pilot work have no entry date and cannot count as stalled",
+                "in pilot work without an entry date, who may be stalled or not",
             ),
-            ("count_stalled_without_benefit", "stalled ones have no benefit estimate"),
+            ("count_stalled_without_benefit", "stalled without a benefit estimate"),
         ],
         "talent": [
-            ("count_open_without_fte", "open ones name no engineers"),
-            ("count_idle_unknown", "lost or stalled ones lack engineers or dates"),
+            ("count_open_without_fte", "open without engineers on record"),
+            ("count_idle_unknown", "lost or stalled without engineers or dates"),
         ],
-        "risk": [("count_without_stage", "initiatives have no stage by that day")],
-        "budget": [("count_without_costs", "initiatives have no costs")],
+        "risk": [("count_without_stage", "without a stage by that day")],
+        "budget": [("count_without_costs", "without costs")],
     }[row.key]
     said = [f"{formats.count(now[name])} {why}" for name, why in reasons if now.get(name)]
     return f"Left out: {formats.listed(said)}." if said else ""

@@ -55,9 +55,9 @@ COLUMNS = {
     "stage": "Stage",
     "standing": "Standing",
     "days_in_stage": "Days in stage",
+    "barriers": "Behind",
     "declared_status": "Declared",
     "owner": "Owner",
-    "barriers": "Behind",
     "benefit_base_amount": "Benefit, a year",
     "spent_amount": "Spent to date",
     "live_share": "Chance of going live",
@@ -110,3 +110,10 @@ def _standing(row) -> str:
     if row.is_open:
         return "◆ stalled" if row.is_stalled else "○ open"
     return "– retired"
+
+
+def benchmark_figure(row) -> str:
+    """A published figure with its unit: 54 %, 8 months."""
+    if row.measured_in == "months":
+        return f"{row.figure:g} months"
+    return formats.share(row.figure)

@@ -10,11 +10,11 @@ COLUMNS = {
     "name": "Initiative",
     "unit": "Unit",
     "stage": "Stage",
-    "days_in_stage": "Days in stage",
-    "cost_of_delay_amount": "Cost of delay, a month",
-    "monthly_cost_amount": "Cost, a month",
+    "days_in_stage": "Days",
+    "cost_of_delay_amount": "Delay, a month",
     "barriers": "Behind",
     "must_act": "Must act",
+    "monthly_cost_amount": "Cost, a month",
     "slip_days": "Slip, days",
     "declared_status": "Declared",
     "owner": "Owner",
@@ -60,7 +60,7 @@ def left_out(now: Mapping[str, float | None]) -> str:
         return f"Based on all {formats.plural(opened, 'open initiative')}."
     return (
         f"Based on {opened - undated:,.0f} of {formats.plural(opened, 'open initiative')}; "
-        f"{undated:,.0f} have no entry date, so nobody knows how long they have waited."
+        f"{formats.have(undated)} no entry date, so nobody knows how long."
     )
 
 

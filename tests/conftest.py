@@ -117,6 +117,35 @@ def portfolios() -> Portfolios:
     return Portfolios()
 
 
+class Slow:
+    """The same in plain Python: every batch kept whole, and added up anew for every look."""
+
+    def __init__(self):
+        self.batches: list[dict] = []
+        self.events: list[tuple[datetime, int, bool]] = []
+
+    def counting(self, at: datetime = datetime.max) -> dict[int, bool]:
+        return {number: counts for moment, number, counts in self.events if moment <= at}
+
+    def rows(self, table: str, at: datetime = datetime.max) -> dict:
+        found: dict = {}
+        for number, counts in sorted(self.counting(at).items()):
+            found |= self.batches[number][table] if counts else {}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def seen(self, units: set[str], at: datetime = datetime.max) -> dict[str, list]:
+        mine = {key for (key,), unit in self.rows("initiatives", at).items() if unit in units}
+        all_costs, metrics = self.rows("costs", at), self.rows("model_metrics", at)
+        days: dict[tuple, list] = {}
+        for (key, hour), value in sorted(metrics.items()):
+            days.setdefault((key, hour[:10]), []).append(value)
+        return {
+            "initiatives": [(*k, u) for k, u in self.rows("initiatives", at).items() if u in units],
+            "costs": [(*key, value) for key, value in all_costs.items() if key[0] in mine],
+            "daily": [(*k, v[-1], min(v), max(v), len(v)) for k, v in days.items() if k[0] in mine],
+        }
+
+
 def cells(text: str) -> list[list[str]]:
     """The cells of a small text table, header first: split at | if it has any, else at spaces."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]

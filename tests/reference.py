@@ -309,4 +309,4 @@ def open_barriers(rows: Rows, identifier: object, as_of: date) -> list[Row]:
         if barrier["initiative_id"] == identifier
         and barrier["raised_on"] <= as_of < (barrier["resolved_on"] or date.max)
     ]
-    return sorted(standing_now, key=lambda barrier: barrier["raised_on"])
+    return sorted(standing_now, key=lambda barrier: (barrier["raised_on"], barrier["barrier"]))

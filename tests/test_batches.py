@@ -4,7 +4,7 @@ import threading
 from datetime import date, datetime, timedelta
 
 import pytest
-from conftest import ask, journeys, look, named, put
+from conftest import Slow, ask, journeys, look, named, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,17 +60,12 @@ def test_a_bad_row_in_one_table_leaves_nothing_of_the_others_behind(store):
             assert cursor.execute(f"select count(*) from {table}").fetchall() == [(0,)]
 
 
-def test_two_rows_about_the_same_are_refused(store):
+def test_two_rows_about_the_same_are_refused_and_the_store_goes_on(store):
     with pytest.raises(RowsRefused, match="Two rows of initiatives are about the same a"):
         put(store, initiatives=named("a", "b", "a"))
     with pytest.raises(RowsRefused, match="a / pilot / 2025-01-01"):
         put(store, deployment_status=journeys("a pilot 2025-01-01 pilot ~2025-01-01"))
     assert store.is_new()
-
-
-def test_a_store_goes_on_after_a_refusal(store):
-    with pytest.raises(RowsRefused):
-        put(store, initiatives=named("a", "a"))
     put(store, initiatives=named("a"))
     assert names(store) == ["a"]
 
@@ -213,16 +208,14 @@ def test_nothing_after_the_as_of_date_has_happened_and_plans_are_there(store):
 def test_a_viewer_of_one_unit_may_not_write_rows_of_another(store):
     put(store, initiatives=initiatives("a Ada Claims", "b Bo Retail"))
     before = store.version()
-    for refused in (
-        {"initiatives": initiatives("b Bo Retail")},
-        {"initiatives": initiatives("b Bo Claims")},
-        {"initiatives": initiatives("a Ada Retail")},
-        {"costs": costs("b 2025-01 data 5")},
-        {"costs": costs("nobody 2025-01 data 5")},
-        {"meetings": "meeting_id held_on\nm 2025-01-01"},
-    ):
-        with pytest.raises(NotAllowed, match="ana may not store rows of .*; nothing was stored"):
-            put(store, viewer=CLAIMS, **refused)
+    for line in ("b Bo Retail", "b Bo Claims", "a Ada Retail"):
+        with pytest.raises(NotAllowed, match="ana may not store rows of Retail; nothing was"):
+            put(store, viewer=CLAIMS, initiatives=initiatives(line))
+    for line in ("b 2025-01 data 5", "nobody 2025-01 data 5"):
+        with pytest.raises(NotAllowed, match="ana may not store rows of"):
+            put(store, viewer=CLAIMS, costs=costs(line))
+    with pytest.raises(NotAllowed):
+        put(store, viewer=CLAIMS, meetings="meeting_id held_on\nm 2025-01-01")
     assert store.version() == before
     put(store, viewer=CLAIMS, costs=costs("a 2025-01 data 5"))
     assert spent(store) == 5
@@ -256,16 +249,12 @@ def test_undo_may_not_give_another_unit_back_what_was_taken_from_it(store):
 
 @pytest.mark.parametrize("role", ["executive", "chair"])
 def test_who_may_not_import_can_neither_store_nor_undo_nor_redo(store, role):
-    kept, undone = put(store, initiatives=named("a")), put(store, initiatives=named("b"))
-    undo(store, undone)
-    viewer = Viewer("eve", role)
-    for attempt in (
-        lambda: put(store, viewer=viewer, initiatives=named("c")),
-        lambda: undo(store, kept, viewer),
-        lambda: redo(store, undone, viewer),
-    ):
-        with pytest.raises(NotAllowed, match=rf"eve \({role}\) may not import"):
-            attempt()
+    kept, eve = put(store, initiatives=named("a")), Viewer("eve", role)
+    with pytest.raises(NotAllowed, match=rf"eve \({role}\) may not import"):
+        put(store, viewer=eve, initiatives=named("c"))
+    for turn_it in (undo, redo):
+        with pytest.raises(NotAllowed, match="may not import"):
+            turn_it(store, kept, eve)
     assert names(store) == ["a"]
 
 
@@ -276,6 +265,11 @@ SEEN = {
         select initiative_id, measured_on::text, value, value_low, value_high, count_values
         from model_metrics_daily
     """,
+}
+FORMS = {
+    "initiatives": ("name initiative_id unit", "x {} {}"),
+    "costs": ("category initiative_id month actual_amount", "data {} {} {}"),
+    "model_metrics": ("model version metric initiative_id measured_at value", "m 1 auc {} {} {}"),
 }
 IDS, VALUES = st.sampled_from("ab"), st.integers(1, 3)
 TABLES = st.fixed_dictionaries(
@@ -291,50 +285,13 @@ TABLES = st.fixed_dictionaries(
 STORES, TURNS = st.tuples(TABLES, st.booleans()), st.integers(0, 9)
 
 
-class Slow:
-    """The same in plain Python: every batch kept whole, and added up anew for every look."""
-
-    def __init__(self):
-        self.batches: list[dict] = []
-        self.events: list[tuple[datetime, int, bool]] = []
-
-    def counting(self, at: datetime = datetime.max) -> dict[int, bool]:
-        return {number: counts for moment, number, counts in self.events if moment <= at}
-
-    def rows(self, table: str, at: datetime = datetime.max) -> dict:
-        found: dict = {}
-        for number, counts in sorted(self.counting(at).items()):
-            found |= self.batches[number][table] if counts else {}
-        return {key: value for key, value in found.items() if value is not None}
-
-    def seen(self, units: set[str], at: datetime = datetime.max) -> dict[str, list]:
-        mine = {key for (key,), unit in self.rows("initiatives", at).items() if unit in units}
-        all_costs, metrics = self.rows("costs", at), self.rows("model_metrics", at)
-        days: dict[tuple, list] = {}
-        for (key, hour), value in sorted(metrics.items()):
-            days.setdefault((key, hour[:10]), []).append(value)
-        return {
-            "initiatives": [(*k, u) for k, u in self.rows("initiatives", at).items() if u in units],
-            "costs": [(*key, value) for key, value in all_costs.items() if key[0] in mine],
-            "daily": [(*k, v[-1], min(v), max(v), len(v)) for k, v in days.items() if k[0] in mine],
-        }
-
-
 def take(store: Store, slow: Slow, tables: dict, is_complete: bool) -> None:
     before = {name: slow.rows(name) for name in tables}
     gone = {name: dict.fromkeys(before[name].keys() - tables[name]) for name in tables}
     changes = {name: tables[name] | (gone[name] if is_complete else {}) for name in tables}
     news = any(before[name] | changes[name] != before[name] for name in tables)
-    fixed = {"initiatives": "x", "costs": "data", "model_metrics": "m 1 auc"}
-    headers = {
-        "initiatives": "name initiative_id unit",
-        "costs": "category initiative_id month actual_amount",
-        "model_metrics": "model version metric initiative_id measured_at value",
-    }
     texts = {
-        name: "\n".join(
-            [headers[name], *(f"{fixed[name]} {' '.join(k)} {v}" for k, v in rows.items())]
-        )
+        name: "\n".join([FORMS[name][0], *(FORMS[name][1].format(*k, v) for k, v in rows.items())])
         for name, rows in tables.items()
     }
     stored = put(store, complete=tuple(tables) if is_complete else (), **texts)
@@ -358,7 +315,7 @@ def agree(store: Store, slow: Slow, at: datetime | None = None) -> None:
             assert sorted(look(store, SEEN[name], viewer, Lens(known_at=at))) == sorted(expected)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(steps=st.lists(STORES | TURNS, min_size=3, max_size=9))
 def test_any_sequence_of_store_undo_and_redo_shows_now_and_then_what_it_should(steps):
     with Store() as store:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from conftest import FEDERAL, FEDERAL_DAY, ROOT, ask
+from conftest import FEDERAL, FEDERAL_DAY, ROOT, ask, put
 from pandas.testing import assert_frame_equal
 from reference import (
     GIVEN,
@@ -231,3 +231,21 @@ def test_two_portfolios_in_one_store_are_counted_together(sample):
     )
     assert_same(ask(sample, "board/headline"), [headline(rows, LAST_DAY)])
     assert_same(ask(sample, "board/impact"), [impact(rows, LAST_DAY)])
+
+
+def test_engineers_count_until_the_first_exit_not_until_the_paperwork_after_it(store):
+    put(
+        store,
+        initiatives="""
+        initiative_id  name  unit    engineers_fte
+        a              a     Retail  2
+        """,
+        deployment_status="""
+        initiative_id  stage    entered_on
+        a              pilot    2025-01-01
+        a              stopped  2025-03-01
+        a              retired  2025-12-01
+        """,
+    )
+    [months] = ask(store, "board/impact")["idle_engineer_months"]
+    assert months == pytest.approx(2 * 59 / MONTH)

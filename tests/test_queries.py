@@ -99,9 +99,7 @@ def test_a_sponsor_chosen_shows_what_there_would_be_if_alone(portfolios, name):
 
 
 @every_question
-def test_whoever_may_see_nothing_and_whenever_nothing_was_known_sees_an_empty_store(
-    portfolios, name
-):
+def test_who_may_see_nothing_or_when_nothing_was_known_sees_an_empty_store(portfolios, name):
     given, lens = parameters(name, portfolios.insider), Lens(as_of=LAST_DAY)
     clerk, nobody = Viewer("ana", units=(portfolios.unit,)), Viewer("bob", units=())
     nothing = ask(portfolios.none, name, lens=lens, **given)

@@ -36,7 +36,7 @@ def funnel(rows: pd.DataFrame, benchmark: dict | None, is_dark: bool) -> go.Figu
     )
     for row, stage in zip(rows.itertuples(), stages, strict=True):
         chart.add_annotation(
-            x=row.count_reached,
+            x=_label_at(row, rows, benchmark),
             y=stage,
             text=_funnel_label(row),
             showarrow=False,
@@ -60,6 +60,13 @@ def _funnel_finding(rows: pd.DataFrame) -> str:
         f"{formats.plural(count['production'], 'initiative')} of {count['pilot']:,} "
         f"that reached pilot also reached production: {share}"
     )
+
+
+def _label_at(row, rows: pd.DataFrame, benchmark: dict | None) -> float:
+    """Where a bar's label begins: at its end, or past the benchmark's line beside it."""
+    if benchmark is None or row.stage != "production":
+        return row.count_reached
+    return max(row.count_reached, rows["count_reached"].iloc[2] * benchmark["figure"])
 
 
 def _funnel_label(row) -> str:
@@ -201,33 +208,23 @@ def _incidence_finding(curve: survival.Incidence, naive_days: float | None, star
 def _add_curve(
     chart: go.Figure, curve: survival.Incidence, is_faint: bool, colours: theme.Palette
 ) -> None:
-    """The part with enough initiatives at risk, or the faint rest."""
+    """The part with enough initiatives at risk, or the faint rest; they meet in one point."""
     end = curve.known_until if np.isfinite(curve.known_until) else curve.durations.max()
     grid = np.unique(np.concatenate([[0.0], curve.days, [end]]))
-    enough = curve.count_at_risk(grid) >= FAINT_BELOW
-    grid = grid[~enough | (np.cumsum(~enough) == 1)] if is_faint else grid[enough]
-    if is_faint and len(enough) and enough.any() and len(grid):
-        grid = np.concatenate([[curve.durations[curve.durations <= grid[0]].max(initial=0)], grid])
+    enough = int((curve.count_at_risk(grid) >= FAINT_BELOW).sum())
+    grid = grid[max(enough - 1, 0) :] if is_faint else grid[:enough]
     share, low, high = curve.at(grid)
     months = grid / survival.MONTH
     band = {"mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
+    fill = _alpha(colours.accent, 0.06 if is_faint else 0.15)
     chart.add_scatter(x=months, y=low, **band)
-    chart.add_scatter(
-        x=months,
-        y=high,
-        fill="tonexty",
-        fillcolor=_alpha(colours.accent, 0.06 if is_faint else 0.15),
-        **band,
-    )
+    chart.add_scatter(x=months, y=high, fill="tonexty", fillcolor=fill, **band)
+    colour = colours.accent_soft if is_faint else colours.accent
     chart.add_scatter(
         x=months,
         y=share,
         mode="lines",
-        line={
-            "color": colours.grey_soft if is_faint else colours.accent,
-            "width": 2.5,
-            "shape": "hv",
-        },
+        line={"color": colour, "width": 2.5, "shape": "hv"},
         customdata=curve.count_at_risk(grid),
         hovertemplate="%{x:.1f} months: %{y:.0%} live, %{customdata} at risk<extra></extra>",
     )
@@ -288,11 +285,14 @@ def _flow_finding(table: pd.DataFrame) -> str:
     if len(table) < 13:
         return "Initiatives by stage at each month's end"
     now, before = table.iloc[-1], table.iloc[-13]
-    waiting, live = (
-        sum(int(now.get(stage, 0) - before.get(stage, 0)) for stage in stages)
-        for stages in (("proof_of_concept", "pilot"), ("production", "scaled"))
-    )
-    return f"In twelve months, live initiatives changed by {live:+d} and those in pilot work by {waiting:+d}"
+    said = [
+        f"{what} from {int(before.reindex(stages).sum())} to {int(now.reindex(stages).sum())}"
+        for what, stages in (
+            ("live initiatives went", ["production", "scaled"]),
+            ("those in pilot work", ["proof_of_concept", "pilot"]),
+        )
+    ]
+    return f"In twelve months, {' and '.join(said)}"
 
 
 def moves(rows: pd.DataFrame, is_dark: bool) -> go.Figure:

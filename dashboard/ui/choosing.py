@@ -70,18 +70,35 @@ def choose_benchmark() -> None:
 
 
 def choose_initiative() -> dict:
-    """The initiative the reader chose, as one row; ends the page when none is chosen."""
+    """The initiative the reader chose, as one row; ends the page when none is chosen.
+
+    Its identifier is in the URL, not its name, so that a link outlives a new name.
+    """
     names = ask("portfolio/initiatives").set_index("initiative_id")["name"].to_dict()
-    chosen_id = st.selectbox(
+    linked = st.query_params.get("initiative_id")
+    if linked in names:
+        st.session_state["initiative"] = linked
+    st.selectbox(
         "Initiative",
         list(names),
         index=None,
         format_func=lambda key: f"{names[key]} ({key})",
         placeholder="Choose an initiative, or type to find it",
-        key="initiative_id",
-        bind="query-params",
+        key="initiative",
+        on_change=_link_initiative,
     )
-    if chosen_id is None:
-        st.info("Choose an initiative above, or open one from the list of initiatives.")
-        st.stop()
-    return ask("portfolio/initiative", initiative_id=chosen_id).iloc[0].to_dict()
+    if linked not in names:
+        _say_none_chosen(linked)
+    return ask("portfolio/initiative", initiative_id=linked).iloc[0].to_dict()
+
+
+def _link_initiative() -> None:
+    if st.session_state["initiative"]:
+        st.query_params["initiative_id"] = st.session_state["initiative"]
+
+
+def _say_none_chosen(linked: str | None) -> None:
+    if linked:
+        st.warning(f"There is no initiative {formats.plain(linked)} under these filters.")
+    st.info("Choose an initiative above, or open one from the list of initiatives.")
+    st.stop()

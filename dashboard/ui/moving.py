@@ -24,17 +24,18 @@ def go_to(page: str, **parameters: str) -> None:
 
 def open_stage(point: Mapping) -> None:
     """Open the initiatives that reached the stage somebody clicked in a funnel."""
-    go_to(INITIATIVES, group=f"reached_{point['customdata']}")
+    go_to(INITIATIVES, group=portfolio.GROUPS[f"reached_{point['customdata']}"].label)
 
 
 def open_unit(point: Mapping) -> None:
     """Open the initiatives of the unit somebody clicked."""
-    go_to(INITIATIVES, unit=point["customdata"][0], group="reached_pilot")
+    go_to(INITIATIVES, unit=point["customdata"][0], group=portfolio.GROUPS["reached_pilot"].label)
 
 
 def link_to_group(group: str) -> None:
     """A link to the initiatives of a group."""
-    link(INITIATIVES, f"{portfolio.GROUPS[group].label}: which ones?", group=group)
+    label = portfolio.GROUPS[group].label
+    link(INITIATIVES, f"{label}: which ones?", group=label)
 
 
 def _kept(parameters: Mapping[str, str]) -> dict[str, list[str] | str]:

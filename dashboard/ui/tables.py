@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, initiative
+from dashboard import formats, initiative, portfolio
 from dashboard.ui.asking import ask
 from dashboard.ui.moving import INITIATIVE, go_to
 from dashboard.ui.showing import where_from
@@ -54,11 +54,10 @@ def benchmarks() -> None:
         st.caption("No benchmarks are stored.")
         return
     columns = {
-        "is_comparable": "Comparable",
         "label": "What it says",
         "figure": "Figure",
-        "measured_in": "In",
         "counts_what": "Counts",
+        "is_comparable": "Comparable",
         "publisher": "Publisher",
         "year": "Year",
         "sample": "Sample",
@@ -67,6 +66,7 @@ def benchmarks() -> None:
         "url": "Where",
         "note": "Remark",
     }
+    rows = rows.assign(figure=[portfolio.benchmark_figure(row) for row in rows.itertuples()])
     st.dataframe(
         rows, key="benchmarks", hide_index=True, column_config=columns, column_order=list(columns)
     )
@@ -76,6 +76,8 @@ def benchmarks() -> None:
 def _formatted(columns: dict[str, str]) -> dict[str, object]:
     """The columns of a table, each in the format its name asks for."""
     kinds = {
+        "stage": lambda label: st.column_config.TextColumn(label, width=128),
+        "standing": lambda label: st.column_config.TextColumn(label, width=112),
         "_amount": lambda label: st.column_config.NumberColumn(
             f"{label} ({formats.CURRENCY})", format="%,.0f"
         ),

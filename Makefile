@@ -1,0 +1,38 @@
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: run test check format lint bench sample clean
+
+run: .venv/installed  ## open the board; a new store shows the invented sample
+	$(PY) -m streamlit run serve.py
+
+test: .venv/installed-dev  ## prove it; browser tests need chromium
+	$(PY) -m pytest -q -n 2 --dist loadfile
+
+check: .venv/installed-dev lint test  ## what CI runs
+
+lint: .venv/installed-dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+format: .venv/installed-dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: .venv/installed-dev  ## ratios, measured in one run
+	$(PY) -m bench
+
+sample: .venv/installed  ## write data/sample/*.csv anew from its script
+	$(PY) -m data.sample.make
+
+.venv/installed: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install -q -r requirements.txt
+	touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(PY) -m pip install -q -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv artefacts .pytest_cache .ruff_cache .hypothesis
