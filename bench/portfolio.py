@@ -13,8 +13,13 @@ from data.store import Store
 IDS = ("initiative_id", "decision_id", "respondent")
 
 
-def build(path: Path, times: int) -> Store:
-    """A store at path with the sample's rows `times` over, committed as one batch."""
+def opened(folder: Path, times: int) -> Store:
+    """The store in a folder with the sample's rows `times` over; built the first time."""
+    path = folder / f"sample-{times}.duckdb"
+    return Store(path) if path.exists() else _built(path, times)
+
+
+def _built(path: Path, times: int) -> Store:
     store = Store(path)
     sample.load_benchmarks(store)
     rows = {name: multiplied(rows, times) for name, rows in sample.tables().items()}

@@ -8,6 +8,7 @@ import pandas as pd
 
 CURRENCY = "€"
 NOT_DEFINED = "not defined"
+SPACE = "\u00a0"
 MONTH_DAYS = 30.4375
 
 
@@ -33,15 +34,16 @@ def money(amount: float | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as whole percent, one decimal below ten: 40 %, 4.2 %.
+    """A share as whole percent, one decimal below ten; a fixed space keeps number and sign together.
 
-    >>> share(0.4035), share(0.042), share(0), share(float("nan"))
-    ('40 %', '4.2 %', '0 %', 'not defined')
+    >>> [share(each).replace(SPACE, " ") for each in (0.4035, 0.042, 0, float("nan"))]
+    ['40 %', '4.2 %', '0 %', 'not defined']
     """
     if not is_known(value):
         return NOT_DEFINED
     percent = value * 100
-    return f"{percent:.1f} %" if 0 < abs(percent) < 9.95 else f"{percent:.0f} %"
+    number = f"{percent:.1f}" if 0 < abs(percent) < 9.95 else f"{percent:.0f}"
+    return f"{number}{SPACE}%"
 
 
 def count(value: float | None) -> str:
@@ -132,8 +134,8 @@ _SUFFIXES = {
 def value(name: str, number: object) -> str:
     """A figure in the format its name asks for.
 
-    >>> value("stuck_spend_share", 0.31), value("count_stalled", 12), value("open_fte", 40.25)
-    ('31 %', '12', '40.2')
+    >>> value("stuck_amount", 310), value("count_stalled", 12), value("open_fte", 40.25)
+    ('€310', '12', '40.2')
     """
     for suffix, form in _SUFFIXES.items():
         if name.endswith(suffix):

@@ -130,9 +130,7 @@ _FINDINGS = {"innovation": _innovation, "talent": _talent, "risk": _risk, "budge
 
 def beside(row: Row, now: Mapping[str, float | None]) -> str:
     """The figures beside the headline, as one line."""
-    figures = [
-        f"{terms.TERMS[name].label.lower()} {formats.value(name, now[name])}" for name in row.beside
-    ]
+    figures = [f"{terms.lower(name)} {formats.value(name, now[name])}" for name in row.beside]
     return f"Beside it: {'; '.join(figures)}."
 
 

@@ -82,14 +82,10 @@ def standing(one: Mapping) -> str:
     return says + "."
 
 
-def figures(one: Mapping) -> list[tuple[str, str]]:
-    """The four figures at the top: label and value."""
-    return [
-        ("Benefit, a year", formats.money(one["benefit_base_amount"])),
-        ("Chance of going live", formats.share(one["live_share"])),
-        ("Cost of delay, a month", formats.money(one["cost_of_delay_amount"])),
-        ("Engineers (FTE)", formats.decimal(one["engineers_fte"])),
-    ]
+def figures(one: Mapping) -> dict[str, float | None]:
+    """The four figures at the top, by name."""
+    names = ("benefit_base_amount", "live_share", "cost_of_delay_amount", "engineers_fte")
+    return {name: formats.finite(one[name]) for name in names}
 
 
 def undated(timeline: pd.DataFrame) -> str:

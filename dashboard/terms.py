@@ -170,3 +170,9 @@ TERMS = {
 def formula(name: str, stalled_days: int) -> str:
     """A figure's formula, with the reader's own limit of waiting in it."""
     return TERMS[name].formula.format(stalled_days=stalled_days)
+
+
+def lower(name: str) -> str:
+    """A figure's label inside a sentence: its first letter small."""
+    label = TERMS[name].label
+    return label[0].lower() + label[1:]

@@ -228,9 +228,9 @@ def headline(rows: Rows, as_of: date) -> Row:
 
 def impact(rows: Rows, as_of: date) -> Row:
     stands, risk = standing(rows, as_of), risks(rows, as_of)
-    all_costs = {key: sum(months.values()) for key, months in monthly_costs(rows, as_of).items()}
-    facts = {r["initiative_id"]: r for r in rows.initiatives if r["initiative_id"] in stands}
-    costs = {key: cost for key, cost in all_costs.items() if key in facts}
+    facts = {row["initiative_id"]: row for row in rows.initiatives}
+    spends = monthly_costs(rows, as_of)
+    costs = {key: sum(spends[key].values()) for key in facts if key in spends}
     work = [key for key, s in stands.items() if s["is_in_pilot_work"]]
     stuck = [key for key in work if stands[key]["is_stalled"]]
     opened = [key for key, s in stands.items() if s["is_open"]]
@@ -281,7 +281,7 @@ def impact(rows: Rows, as_of: date) -> Row:
         "count_live_ownerless": sum(ownerless for _, _, ownerless in risk.values()),
         "at_risk_benefit_amount": benefit(sand),
         "spent_amount": spent,
-        "count_without_costs": len(set(facts) - set(costs)),
+        "count_without_costs": len(set(stands) - set(costs)),
         "stuck_amount": cost(idle),
         "stuck_spend_share": share(cost(idle), spent),
         "reached_production_amount": cost(reached),

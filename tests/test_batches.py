@@ -55,9 +55,8 @@ def test_a_bad_row_in_one_table_leaves_nothing_of_the_others_behind(store):
     with pytest.raises(RowsRefused, match="1 rows of costs have no month; nothing was stored"):
         put(store, initiatives=named("a"), costs=costs("a 2025-01 data 1", "a - data 2"))
     assert (names(store), store.version()) == ([], before)
-    with store.connection.cursor() as cursor:
-        for table in ("batch", "batch_log", "initiatives_row", "initiatives_current"):
-            assert cursor.execute(f"select count(*) from {table}").fetchall() == [(0,)]
+    for table in ("batch", "batch_log", "initiatives_row", "initiatives_current"):
+        assert look(store, f"select count(*) from {table}") == [(0,)]
 
 
 def test_two_rows_about_the_same_are_refused_and_the_store_goes_on(store):
@@ -104,7 +103,7 @@ def test_a_complete_list_removes_what_it_no_longer_contains_and_undo_brings_it_b
 
 def test_an_empty_complete_list_removes_everything_and_a_later_row_comes_back(store):
     put(store, initiatives=named("a", "b"))
-    put(store, complete=("initiatives",), initiatives="initiative_id name unit")
+    put(store, complete=("initiatives",), initiatives=named())
     assert names(store) == []
     put(store, initiatives=named("b"))
     assert names(store) == ["b"]
@@ -119,20 +118,17 @@ def test_a_complete_list_of_one_unit_removes_nothing_of_another(store):
 def test_the_same_rows_again_store_nothing(store):
     tables = {"initiatives": named("a", "b"), "costs": costs("a 2025-01 data 1")}
     put(store, **tables)
-    version = store.version()
-    again = put(store, complete=("initiatives",), **tables)
+    version, again = store.version(), put(store, complete=("initiatives",), **tables)
     assert (again.batch_id, again.rows_stored) == (None, {"initiatives": 0, "costs": 0})
     assert store.version() == version
 
 
 def test_a_batch_is_found_by_its_number_too_and_cannot_be_undone_twice(store):
     put(store, initiatives=named("a"))
-    batches.undo(store, "1", LOCAL_OWNER)
-    with pytest.raises(BatchUnknown, match="Batch 1 is undone already"):
-        batches.undo(store, "1", LOCAL_OWNER)
-    batches.redo(store, "1", LOCAL_OWNER)
-    with pytest.raises(BatchUnknown, match="Batch 1 counts already"):
-        batches.redo(store, "1", LOCAL_OWNER)
+    for act, says in ((batches.undo, "is undone already"), (batches.redo, "counts already")):
+        act(store, "1", LOCAL_OWNER)
+        with pytest.raises(BatchUnknown, match=f"Batch 1 {says}"):
+            act(store, "1", LOCAL_OWNER)
     with pytest.raises(BatchUnknown, match="There is no batch 7"):
         batches.undo(store, "7", LOCAL_OWNER)
 
@@ -152,10 +148,10 @@ def test_known_at_between_any_two_events_is_exact(store):
     moments[last_event(store)] = ["Cy"]
     assert names(store) == ["Cy"]
     before = []
-    for at, then in moments.items():
-        assert names(store, lens=Lens(known_at=at - timedelta(microseconds=1))) == before
-        assert names(store, lens=Lens(known_at=at)) == then
-        before = then
+    for at, now in moments.items():
+        for moment, then in ((at - timedelta(microseconds=1), before), (at, now)):
+            assert names(store, lens=Lens(known_at=moment)) == then
+        before = now
 
 
 def test_the_as_of_date_is_the_latest_a_counting_batch_describes_as_known_then(store):
@@ -223,8 +219,7 @@ def test_a_viewer_of_one_unit_may_not_write_rows_of_another(store):
 
 def test_a_viewer_of_one_unit_may_bring_in_a_new_initiative_with_its_stages(store):
     entered = journeys("a pilot 2025-01-01")
-    new = {"initiatives": initiatives("a Ada Claims"), "deployment_status": entered}
-    put(store, viewer=CLAIMS, **new)
+    put(store, viewer=CLAIMS, initiatives=initiatives("a Ada Claims"), deployment_status=entered)
     assert names(store, viewer=CLAIMS) == ["Ada"]
 
 
@@ -295,7 +290,7 @@ def take(store: Store, slow: Slow, tables: dict, is_complete: bool) -> None:
         for name, rows in tables.items()
     }
     stored = put(store, complete=tuple(tables) if is_complete else (), **texts)
-    assert (stored.batch_id is not None) == news
+    assert bool(stored.batch_id) == news
     if news:
         slow.batches.append(changes)
         slow.events.append((last_event(store), len(slow.batches) - 1, True))

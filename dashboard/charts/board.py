@@ -31,6 +31,6 @@ def trend(days: list, values: list, name: str, is_dark: bool) -> go.Figure:
             xanchor="left",
             xshift=10,
         )
-    chart.update_yaxes(rangemode="tozero", showticklabels=False, nticks=3)
+    chart.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False)
     chart.update_xaxes(showgrid=False, tickformat="%b<br>%Y", nticks=4)
     return chart

@@ -20,10 +20,10 @@ def choose_filters() -> None:
             st.caption("You are looking at an invented sample portfolio.")
             if viewer().may("import"):
                 link(IMPORT, "Replace it by your own data")
-        for name, key in (("units", "unit"), ("sponsors", "sponsor")):
-            options = choices(f"board/{name}", viewer(), store().version())
+        for key, question in (("unit", "board/units"), ("sponsor", "board/sponsors")):
+            options = choices(question, viewer(), store().version())
             st.multiselect(
-                name.capitalize(), options, key=key, placeholder="All", bind="query-params"
+                f"{key.capitalize()}s", options, key=key, placeholder="All", bind="query-params"
             )
         st.date_input(
             "As of",

@@ -49,10 +49,10 @@ def metric(
     """One figure: its value, how it changed, and how it moved over the year."""
     term = terms.TERMS[name]
     series = over_time[name].dropna().tolist() if over_time is not None else []
-    moved = formats.change(name, now[name], before[name])
+    moved = formats.change(name, now[name], before.get(name))
     st.metric(
         term.label,
-        formats.value(name, now[name]),
+        formats.value(name, now[name]) if now[name] is not None else None,
         0 if moved == "0" else moved,
         delta_color=term.delta_color,
         help=formats.plain(terms.formula(name, chosen().stalled_days)),

@@ -27,14 +27,12 @@ def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content
         go_to(INITIATIVE, initiative_id=rows.iloc[rows_chosen[0]]["initiative_id"])
 
 
-def section(
-    title: str, question: str, columns: dict[str, str], empty: str, **parameters: object
-) -> None:
+def section(title: str, question: str, columns: dict[str, str], **parameters: object) -> None:
     """A titled table of the answer to a question, or a sentence when there is nothing."""
     st.markdown(f"#### {title}")
     rows = ask(question, **parameters)
     if rows.empty:
-        st.caption(empty)
+        st.caption("Nothing is recorded.")
         return
     st.dataframe(
         initiative.shown(rows),

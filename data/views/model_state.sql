@@ -4,7 +4,7 @@ create or replace view model_state as
 with
 
 latest_version as (
-    select initiative_id, model, max_by(version, measured_on) as version
+    select initiative_id, model, max_by(version, (measured_on, version)) as version
     from model_metrics_daily
     group by initiative_id, model
 ),

@@ -39,6 +39,20 @@ stay as (
     left join elsewhere using (initiative_id)
     where elsewhere.last_seen_on is null or seen.seen_on >= elsewhere.last_seen_on
     group by initiative_id
+),
+
+-- When an initiative that left did so: its first exit after its last active row.
+exits as (
+    select initiative_id, min(seen.seen_on) as exit_on
+    from seen
+    left join (
+        select initiative_id, max(seen_on) as last_active_on
+        from seen
+        where stage_rank <= 5
+        group by initiative_id
+    ) using (initiative_id)
+    where stage_rank > 5 and (last_active_on is null or seen.seen_on >= last_active_on)
+    group by initiative_id
 )
 
 select
@@ -48,6 +62,7 @@ select
     entered_on,
     as_of() - entered_on as days_in_stage,
     first_on,
+    case when latest.stage in ('stopped', 'retired') then exit_on end as left_on,
     coalesce(furthest_rank, 0) as furthest_rank,
     stage in ('idea', 'proof_of_concept', 'pilot') as is_open,
     stage in ('proof_of_concept', 'pilot') as is_in_pilot_work,
@@ -55,4 +70,5 @@ select
     stage = 'stopped' or (stage = 'retired' and coalesce(furthest_rank, 0) < 4) as is_lost,
     is_open and coalesce(days_in_stage > getvariable('stalled_days'), false) as is_stalled
 from latest
-left join stay using (initiative_id);
+left join stay using (initiative_id)
+left join exits using (initiative_id);

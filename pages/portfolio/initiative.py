@@ -1,4 +1,4 @@
-"""Everything about one: timeline, money, models, layers, barriers, decisions."""
+"""What is there to know about one initiative, and why does it stand where it stands?"""
 
 import streamlit as st
 
@@ -13,8 +13,10 @@ about = {"initiative_id": one["initiative_id"]}
 st.markdown(f"## {formats.plain(one['name'])}")
 st.markdown(formats.plain(initiative.standing(one)))
 st.markdown(formats.plain(one["description"]))
-for column, (label, value) in zip(st.columns(4, wrap=True), initiative.figures(one), strict=True):
-    column.metric(label, value, border=True)
+figures = initiative.figures(one)
+for column, name in zip(st.columns(4, wrap=True), figures, strict=True):
+    with column:
+        ui.metric(name, figures, {})
 ui.where_from("portfolio/initiative", initiative.TERMS, **about)
 
 timeline = ui.ask("portfolio/timeline", **about)
@@ -32,33 +34,10 @@ if len(money):
 else:
     st.caption("No costs and no benefits are recorded.")
 
-left, right = st.columns(2)
-with left:
-    ui.section(
-        "What holds it back",
-        "portfolio/barriers",
-        initiative.BARRIERS,
-        "No barrier is recorded.",
-        **about,
-    )
-    ui.section(
-        "Decisions",
-        "portfolio/decisions",
-        initiative.DECISIONS,
-        "Nothing was decided about it yet.",
-        **about,
-    )
-with right:
-    ui.section(
-        "Its models",
-        "portfolio/models",
-        initiative.MODELS,
-        "Nothing was measured of a model.",
-        **about,
-    )
-    ui.section(
-        "Its layers", "portfolio/layers", initiative.LAYERS, "No capability was assessed.", **about
-    )
+ui.section("What holds it back", "portfolio/barriers", initiative.BARRIERS, **about)
+ui.section("What was decided about it", "portfolio/decisions", initiative.DECISIONS, **about)
+ui.section("How its models do", "portfolio/models", initiative.MODELS, **about)
+ui.section("What it has of the five layers", "portfolio/layers", initiative.LAYERS, **about)
 
 st.markdown("#### Its record")
 st.markdown(initiative.record(one))

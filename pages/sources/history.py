@@ -1,4 +1,4 @@
-"""Every batch: what was brought in, by whom, and whether it counts."""
+"""What was brought in, by whom, and does it count?"""
 
 import streamlit as st
 

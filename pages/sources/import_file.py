@@ -1,4 +1,4 @@
-"""Bring a file in: look, map, check, preview, store."""
+"""What is in this file, what is wrong with it, and what would it store?"""
 
 import streamlit as st
 

@@ -10,11 +10,11 @@ portfolio as (
     select
         standing.*, initiatives.*, risk.* exclude (initiative_id), spent_amount,
         -- Nothing spent is zero only where some costs are known at all.
-        case when count(spent_amount) over () > 0 then coalesce(spent_amount, 0) end as spent,
+        case when (select count(spent_amount) from spent) > 0 then coalesce(spent_amount, 0) end as spent,
         is_in_pilot_work and is_stalled as is_stalled_pilot,
         is_lost or is_stalled as is_lost_or_stalled,
         case when planned_live_on < as_of() then as_of() - planned_live_on end as slip_days,
-        engineers_fte * (case when is_lost then seen_on else as_of() end - first_on) / 30.4375
+        engineers_fte * (coalesce(left_on, as_of()) - first_on) / 30.4375
             as engineer_months
     from standing
     join initiatives using (initiative_id)
@@ -52,10 +52,10 @@ select
     case when count_at_risk = 0 then 0 else sum(benefit_base_amount) filter (is_at_risk) end
         as at_risk_benefit_amount,
 
-    sum(spent_amount) as spent_amount,
+    (select sum(spent_amount) from spent) as spent_amount,
     count(*) filter (spent_amount is null) as count_without_costs,
     sum(case when is_lost_or_stalled then spent else spent * 0 end) as stuck_amount,
-    stuck_amount / nullif(sum(spent_amount), 0) as stuck_spend_share,
+    stuck_amount / nullif((select sum(spent_amount) from spent), 0) as stuck_spend_share,
     sum(case when furthest_rank >= 4 then spent else spent * 0 end) as reached_production_amount,
     sum(case when is_lost then spent else spent * 0 end) as sunk_amount
 from portfolio

@@ -5,8 +5,8 @@ with
 held as (
     select
         initiative_id,
-        list(barrier order by raised_on) as barriers,
-        list(distinct owner) filter (owner is not null) as must_act
+        list(barrier order by raised_on, barrier) as barriers,
+        list(distinct owner order by owner) filter (owner is not null) as must_act
     from barriers
     where resolved_on is null
     group by initiative_id

@@ -7,7 +7,7 @@ spent as (
 ),
 
 held as (
-    select initiative_id, list(barrier order by raised_on) as barriers
+    select initiative_id, list(barrier order by raised_on, barrier) as barriers
     from barriers
     where resolved_on is null
     group by initiative_id

@@ -1,0 +1,1 @@
+def lines(folder): yield from ()

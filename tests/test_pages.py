@@ -1,0 +1,435 @@
+"""Every page opens on any store, says what its module composed, and does what its buttons say."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+import streamlit as st
+from conftest import FEDERAL_DAY, ROOT, ask, put
+from streamlit.testing.v1 import AppTest
+
+from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
+from data import sample as sample_portfolio
+from data.errors import StoreError
+from data.store import STALLED_DAYS, Lens, Store
+
+PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
+SOURCES = [page for page in PAGES if "/sources/" in page]
+LOOKING = [page for page in PAGES if page not in SOURCES]
+BRIEF, INITIATIVE = "pages/board/brief.py", "pages/portfolio/initiative.py"
+FUNNEL, TIME = "pages/delivery/funnel.py", "pages/delivery/time_to_production.py"
+INITIATIVES = "pages/portfolio/initiatives.py"
+IMPORT, HISTORY = "pages/sources/import_file.py", "pages/sources/history.py"
+EXECUTIVE = {"is_logged_in": True, "email": "e@example.org", "role": "executive"}
+HOSTILE = (
+    "![x](http://example.org/x)",
+    "<img src=http://example.org/x>",
+    "<b>bold</b>",
+    "{{ 7 * 7 }}",
+    "$1$ and $2$",
+    "[a](javascript:alert(1))",
+    ":red[x] :material/home: # `y`",
+)
+SMALL = (
+    b"initiative_id,name,stage,unit\n"
+    b"A,Price letters,pilot,Claims\nB,Route planning,production,Claims\n"
+)
+
+Board = Callable[..., AppTest]
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
+    """Opens a page of the board on the store in a file, through the front door."""
+
+    def forget() -> None:
+        with suppress(StoreError):
+            ui.store().close()
+        st.cache_data.clear()
+        st.cache_resource.clear()
+
+    def opened(path: Path, page: str = BRIEF, user: dict | None = None, **state) -> AppTest:
+        monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
+        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        app.user = user or {"is_logged_in": False}
+        app.run()
+        for name, value in state.items():
+            app.session_state[name] = value
+        return app.switch_page(page).run()
+
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield opened
+    forget()
+
+
+@pytest.fixture
+def sample_path(sample_file: Path, tmp_path: Path) -> Path:
+    """A store of one's own with the sample, closed."""
+    return Path(shutil.copy(sample_file, tmp_path / "sample.duckdb"))
+
+
+@pytest.fixture
+def federal_path(federal_file: Path, tmp_path: Path) -> Path:
+    """A store of one's own with the federal inventory, closed."""
+    return Path(shutil.copy(federal_file, tmp_path / "federal.duckdb"))
+
+
+@pytest.fixture
+def empty_path(tmp_path: Path) -> Path:
+    """A store that knows what others published and nothing else."""
+    with Store(tmp_path / "empty.duckdb") as opened:
+        sample_portfolio.load_benchmarks(opened)
+    return tmp_path / "empty.duckdb"
+
+
+@pytest.fixture
+def hostile_path(empty_path: Path) -> Path:
+    """A store whose every name is an attack."""
+    with Store(empty_path) as opened:
+        put_hostile(opened)
+    return empty_path
+
+
+def put_hostile(store: Store) -> None:
+    """Initiatives, units, people, models and barriers with names that try to be more than names."""
+    lines = ["initiative_id|name|description|unit|process|owner|sponsor|success_metric"]
+    costs, status = ["initiative_id|month|kind|amount"], ["initiative_id|stage|entered_on"]
+    for number, name in enumerate(HOSTILE):
+        said = name.replace("|", "/")
+        lines.append("|".join([f"H{number}", *[said] * 7]))
+        costs.append(f"H{number}|2025-06|actual|1000")
+        status.append(f"H{number}|pilot|2024-0{number % 9 + 1}-10")
+        if number % 3 == 0:
+            status.append(f"H{number}|production|2025-0{number % 9 + 1}-10")
+    put(
+        store,
+        initiatives="\n".join(lines),
+        deployment_status="\n".join(status),
+        costs="\n".join(costs),
+    )
+
+
+def refusals(app: AppTest) -> list[str]:
+    """What a page shows in red, and its exceptions."""
+    return [error.value for error in (*app.error, *app.exception)]
+
+
+def words(app: AppTest) -> str:
+    """All sentences on the page."""
+    said = (*app.title, *app.markdown, *app.caption, *app.info, *app.success, *app.error)
+    return "\n".join(element.value for element in said)
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def read(path: Path, name: str, **parameters):
+    """The answer of a closed store to a question."""
+    with Store(path) as opened:
+        return ask(opened, name, **parameters)
+
+
+def state_of(page: str, path: Path) -> dict[str, str]:
+    """What a page needs to show something: the page of one initiative, an initiative."""
+    if page != INITIATIVE:
+        return {}
+    rows = read(path, "portfolio/initiatives")
+    return {"initiative_id": rows["initiative_id"].iloc[0]} if len(rows) else {}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_sample(board, sample_path, page):
+    app = board(sample_path, page, **state_of(page, sample_path))
+    assert not refusals(app) and len(app.title) == 1
+    assert "no initiatives" not in words(app) and "Choose an initiative" not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_federal_inventory(board, federal_path, page):
+    app = board(federal_path, page, **state_of(page, federal_path))
+    assert not refusals(app) and len(app.title) == 1
+
+
+@pytest.mark.parametrize("page", LOOKING)
+def test_a_page_on_an_empty_store_says_what_to_do(board, empty_path, page):
+    app = board(empty_path, page)
+    assert not refusals(app)
+    assert "There are no initiatives to see yet." in words(app)
+    assert links(app) == ["Bring a file in"]
+
+
+def test_on_an_empty_store_the_importer_waits_and_the_history_has_the_benchmarks(board, empty_path):
+    app = board(empty_path, IMPORT)
+    assert not refusals(app) and "Nothing is stored before you say so" in words(app)
+    app = board(empty_path, HISTORY)
+    assert not refusals(app) and "published benchmarks" in words(app)
+
+
+def test_who_may_not_import_is_told_whom_to_ask_on_an_empty_store(board, empty_path):
+    app = board(empty_path, BRIEF, user=EXECUTIVE)
+    assert not refusals(app) and not links(app)
+    assert "Ask an analyst" in words(app)
+
+
+def test_a_new_store_gets_the_invented_sample(board, tmp_path):
+    app = board(tmp_path / "deep" / "new.duckdb")
+    assert not refusals(app) and "reached pilot" in words(app)
+    with ui.store().reader(ui.viewer()) as cursor:
+        sources = cursor.execute("select source from batch order by number").fetchall()
+    assert sources == [("sample",), ("benchmarks",)]
+
+
+@pytest.mark.parametrize("page", SOURCES)
+def test_who_may_not_import_has_no_sources(board, sample_path, page):
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        board(sample_path, page, user=EXECUTIVE)
+
+
+@pytest.mark.parametrize("page", SOURCES)
+def test_a_sources_page_reached_directly_refuses_who_may_not_import(
+    board, sample_path, page, caplog
+):
+    board(sample_path)
+    app = AppTest.from_file(ROOT / page)
+    app.user = dict(EXECUTIVE)
+    app.run()
+    assert len(app.exception) == 1 and not app.title and not app.markdown
+    assert "may not import; ask an owner for that right" in caplog.text
+
+
+def test_an_executive_opens_every_page_that_only_looks(board, sample_path):
+    for page in LOOKING:
+        assert not refusals(board(sample_path, page, user=EXECUTIVE)), page
+
+
+def figures_of(path: Path) -> dict[str, float | None]:
+    answers = (
+        read(path, "board/headline"),
+        read(path, "board/impact"),
+        read(path, "delivery/time_to_production", from_stage="pilot"),
+    )
+    return briefing.figures(*answers)
+
+
+@pytest.mark.parametrize("which", ["sample_path", "federal_path"])
+def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, which, request):
+    path = request.getfixturevalue(which)
+    now = figures_of(path)
+    app = board(path)
+    assert formats.plain(briefing.sentence(now, STALLED_DAYS)) in words(app)
+    assert [(metric.label, metric.value) for metric in app.metric] == [
+        (terms.TERMS[name].label, formats.value(name, now[name])) for name in briefing.FOUR
+    ]
+
+
+def test_the_impact_page_shows_the_documents_table_and_the_finding_of_each_row(board, sample_path):
+    now = figures_of(sample_path)
+    app = board(sample_path, "pages/board/impact.py")
+    assert impact.table() in words(app)
+    values = {metric.label: metric.value for metric in app.metric}
+    for row in impact.ROWS:
+        label = terms.TERMS[row.headline].label
+        assert values[label] == formats.value(row.headline, now[row.headline])
+        assert formats.plain(impact.beside(row, now)) in words(app)
+
+
+def figure_names() -> set[str]:
+    """Every figure named on screen: by the brief, the impact table, or a string on a page."""
+    names = {*briefing.FOUR, *(name for row in impact.ROWS for name in (row.headline, *row.beside))}
+    kinds = ("_share", "_amount", "_fte", "_days")
+    for page in PAGES:
+        for node in ast.walk(ast.parse((ROOT / page).read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                names |= {node.value} if node.value.endswith(kinds) else set()
+    return names - {"stalled_days", "within_days"}
+
+
+def test_every_figure_on_screen_has_a_term():
+    assert figure_names() <= set(terms.TERMS)
+
+
+@pytest.mark.parametrize("page", LOOKING)
+def test_every_figure_says_where_it_comes_from(board, sample_path, page):
+    app = board(sample_path, page, **state_of(page, sample_path))
+    boxes = [key for key in app.session_state.to_dict() if str(key).startswith("where-")]
+    boxes = [key for key in boxes if not str(key).endswith("-csv")]
+    assert boxes and not app.code
+    for box in boxes:
+        app.session_state[box] = True
+    app.run()
+    assert not refusals(app) and len(app.code) == len(boxes)
+
+
+@pytest.mark.parametrize("reading", funnel.READINGS)
+@pytest.mark.parametrize("which", ["sample_path", "federal_path"])
+def test_each_reading_of_the_funnel_opens(board, which, reading, request):
+    app = board(request.getfixturevalue(which), FUNNEL, reading=reading)
+    assert not refusals(app)
+    assert funnel.EXPLAINED[reading] in words(app)
+
+
+@pytest.mark.parametrize("start", portfolio.STARTS)
+def test_time_to_production_starts_anywhere(board, federal_path, start):
+    assert not refusals(board(federal_path, TIME, start=start))
+
+
+@pytest.mark.parametrize("group", portfolio.GROUPS)
+def test_each_group_of_initiatives_opens_with_as_many_as_it_says(board, sample_path, group):
+    app = board(sample_path, INITIATIVES, group=group)
+    every = read_open("portfolio/initiatives")
+    expected = len(portfolio.members(every, group))
+    assert not refusals(app)
+    assert f"**{expected:,} of " in words(app)
+    assert [len(table.value) for table in app.dataframe] == ([expected] if expected else [])
+
+
+def read_open(name: str, lens: Lens | None = None, **parameters):
+    """The answer of the store the board holds."""
+    return ask(ui.store(), name, lens=lens, **parameters)
+
+
+def test_a_store_another_process_has_is_a_plain_page_that_says_what_to_do(board, sample_path):
+    with holding(sample_path):
+        app = board(sample_path)
+    assert [title.value for title in app.title] == ["The store cannot be opened"]
+    [says] = refusals(app)
+    assert says.startswith("Another process has the store")
+    assert not app.metric and not app.multiselect
+
+
+class holding:
+    """Another process that has a store open."""
+
+    def __init__(self, path: Path):
+        code = (
+            f"import duckdb; c = duckdb.connect({str(path)!r}); print('held', flush=True); input()"
+        )
+        self.command = [sys.executable, "-c", code]
+
+    def __enter__(self):
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(self.command, stdin=pipe, stdout=pipe)
+        assert self.process.stdout.readline().strip() == b"held"
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate(b"\n")
+
+
+def test_a_store_of_a_newer_app_is_a_plain_page_that_says_what_to_do(board, sample_path):
+    with duckdb.connect(str(sample_path)) as connection:
+        connection.execute("insert into schema_change values (999, 'later.sql', now()::timestamp)")
+    app = board(sample_path)
+    [says] = refusals(app)
+    assert "newer version of this app" in says and "update the app" in says
+
+
+@pytest.mark.parametrize("content", [b"this is no database" * 500, b"\0" * 20_000])
+def test_a_damaged_store_is_a_plain_page_that_says_what_to_do(board, tmp_path, content):
+    path = tmp_path / "damaged.duckdb"
+    path.write_bytes(content)
+    [says] = refusals(board(path))
+    assert "is not a readable store" in says and "restore" in says
+    assert path.read_bytes() == content
+
+
+def imported(app: AppTest, content: bytes = SMALL, name: str = "small.csv") -> AppTest:
+    """The page with a file on it, up to the button that stores it."""
+    app.file_uploader[0].upload(name, content, "text/csv")
+    app.run()
+    app.date_input(key="import_as_of").set_value(FEDERAL_DAY)
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    [button] = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sample_path):
+    sentence = board(sample_path).markdown[1].value
+    app = press(imported(board(sample_path, IMPORT)), "Store")
+    assert not refusals(app)
+    assert app.success[-1].value.startswith("Stored 2 initiatives, 2 deployment_status")
+    app.switch_page(BRIEF).run()
+    assert "Of 2 initiatives that reached pilot, 1 " in words(app).replace("\\", "")
+    app.switch_page(HISTORY).run()
+    assert "small" in app.markdown[2].value
+    press_turns(app, "Undo", "3")
+    press_turns(app, "Redo", "1")
+    app.switch_page(BRIEF).run()
+    assert not refusals(app) and app.markdown[1].value == sentence
+
+
+def press_turns(app: AppTest, label: str, number: str) -> None:
+    """Undo or redo a batch by its number."""
+    [button] = [button for button in app.button if button.key == f"turn-{number}"]
+    assert button.label == label
+    button.click().run()
+    assert not refusals(app)
+
+
+def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
+    for expected in ("Stored 2 initiatives", "Nothing new"):
+        app = press(imported(board(sample_path, IMPORT)), "Store")
+        assert app.success[-1].value.startswith(expected)
+
+
+def test_the_sample_stays_when_the_analyst_wants_it_to(board, sample_path):
+    app = imported(board(sample_path, IMPORT))
+    app.checkbox(key="take_sample_out").uncheck().run()
+    press(app, "Store")
+    assert sample_portfolio.counting(ui.store())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0\1\2" * 400, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, b"just a letter\n" * 40],
+    ids=["empty", "binary", "picture", "prose"],
+)
+def test_a_file_that_is_no_table_is_one_sentence_and_nothing_is_stored(board, empty_path, content):
+    app = board(empty_path, IMPORT)
+    before = ui.store().version()
+    app.file_uploader[0].upload("bad.csv", content, "text/csv")
+    app.run()
+    assert not app.exception and len(app.error) <= 1
+    assert app.error or all(button.disabled for button in app.button if button.label == "Store")
+    assert ui.store().version() == before
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_names_are_shown_and_do_nothing(board, hostile_path, page):
+    app = board(hostile_path, page, **state_of(page, hostile_path))
+    assert not refusals(app)
+    for box in [key for key in app.session_state.to_dict() if str(key).startswith("where-")]:
+        if not box.endswith("-csv"):
+            app.session_state[box] = True
+    assert not refusals(app.run())
+    for name in HOSTILE:
+        assert name not in words(app), "a name from a file reached Markdown as it was"
+
+
+def test_a_hostile_file_name_and_header_pass_through_the_importer(board, empty_path):
+    content = 'name,stage,"<img src=http://example.org/x>"\n"![x](http://example.org/x)",pilot,1\n'
+    app = imported(board(empty_path, IMPORT), content.encode(), "![x](http:--x) <b>.csv")
+    assert not app.exception
+    app = press(app, "Store")
+    assert not app.exception and not app.error
+    app.switch_page(HISTORY).run()
+    assert not refusals(app) and "![x](" not in words(app)
+
+
+def test_the_charts_carry_no_markup_of_somebody_elses(board, hostile_path):
+    for page in LOOKING:
+        app = board(hostile_path, page, **state_of(page, hostile_path))
+        for chart in app.get("plotly_chart"):
+            texts = json.dumps(json.loads(chart.proto.figure.spec)["layout"])
+            assert "<img" not in texts and "<b>bold" not in texts, page
