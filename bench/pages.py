@@ -1,1 +1,2 @@
-def lines(folder): yield from ()
+def lines(folder):
+    yield from ()

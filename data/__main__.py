@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from data import backup, batches, sample, uploads
+from data import backup, batches, sample, uploads, verify
 from data.access import LOCAL_OWNER
 from data.errors import DataError, MappingRefused
 from data.importing.mapping import Mapping, from_json
@@ -168,7 +168,7 @@ def _restore(store: Store, options: argparse.Namespace) -> None:
 
 
 def _verify(store: Store, options: argparse.Namespace) -> int:
-    wrong = {name: count for name, count in batches.verify(store).items() if count}
+    wrong = {name: count for name, count in verify.differences(store).items() if count}
     for name, count in wrong.items():
         print(f"{name}: {count} rows differ from their versions.", file=sys.stderr)
     if not wrong:

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -39,10 +40,7 @@ def write(store: Store, folder: str | Path, viewer: Viewer) -> dict[str, int]:
     All tables are read in one transaction. Raises BackupError when the folder has files already.
     """
     viewer.must("administer")
-    folder = Path(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise BackupError(f"The folder {folder} is not empty: name a new one.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _new(Path(folder))
     with store.connection.cursor() as cursor:
         cursor.begin()
         counts = {name: _write_table(cursor, name, folder) for name in _tables(cursor)}
@@ -59,14 +57,24 @@ def restore(store: Store, folder: str | Path, viewer: Viewer) -> dict[str, int]:
     """
     viewer.must("administer")
     folder = Path(folder)
-    manifest = _manifest(folder)
+    counts = _manifest(folder)
     with store.writing() as cursor:
         for name in _tables(cursor):
             cursor.execute(f"delete from {name}")
-        for name, count in manifest["rows"].items():
-            if name != "schema_change":
-                _read_table(cursor, name, count, folder)
-    return manifest["rows"]
+            _read_table(cursor, name, counts, folder)
+    return counts
+
+
+def _new(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupError(
+            f"There can be no folder {folder} ({error.strerror}): name another."
+        ) from error
+    if any(folder.iterdir()):
+        raise BackupError(f"The folder {folder} is not empty: name a new one.")
+    return folder
 
 
 def _tables(cursor) -> list[str]:
@@ -86,31 +94,38 @@ def _write_table(cursor, name: str, folder: Path) -> int:
     return count
 
 
-def _read_table(cursor, name: str, count: int, folder: Path) -> None:
+def _read_table(cursor, name: str, counts: dict[str, int], folder: Path) -> None:
+    """Read one table back; a table younger than the backup stays empty."""
+    if name not in counts:
+        return
     try:
         file = pq.ParquetFile(folder / f"{name}.parquet")
-        if file.metadata.num_rows != count:
+        if file.metadata.num_rows != counts[name]:
             raise BackupError(f"The backup {folder} is damaged: {name} has not the rows it had.")
         for batch in file.iter_batches(CHUNK_ROWS):
             cursor.register("kept", pa.Table.from_batches([batch]))
             cursor.execute(f"insert into {name} by name select * from kept")
             cursor.unregister("kept")
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, duckdb.Error) as error:
         raise BackupError(f"The backup {folder} is damaged: {name} cannot be read.") from error
 
 
-def _manifest(folder: Path) -> dict:
+def _manifest(folder: Path) -> dict[str, int]:
+    """The rows of every table in a backup, once it is complete and of no newer app."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
-    except (OSError, ValueError) as error:
+        schema, counts = manifest["schema"], manifest["rows"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupError(
             f"The folder {folder} holds no backup: name one that `python -m data backup` wrote."
         ) from error
-    if manifest["schema"] > _newest_schema():
+    if schema > _newest_schema():
         raise BackupError(
             f"The backup {folder} was written by a newer version of this app: update it."
         )
-    return manifest
+    if {file.stem for file in folder.glob("*.parquet")} != set(counts):
+        raise BackupError(f"The backup {folder} is damaged: it has not the tables it had.")
+    return counts
 
 
 def _newest_schema() -> int:

@@ -8,8 +8,9 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from data import scope
 from data.access import Viewer
-from data.errors import BatchUnknown, NotAllowed, RowsRefused
+from data.errors import BatchUnknown, RowsRefused
 from data.store import Store
 from data.tables import TABLES, Table
 
@@ -55,6 +56,7 @@ def commit(
             _take_in(cursor, viewer, TABLES[name], rows, name in complete)
         if not any(_brings_news(cursor, TABLES[name]) for name in tables):
             return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
+        before = scope.touched(cursor, tables)
         batch_id = _record(cursor, store, viewer, origin, _counts(cursor, tables))
         for name in tables:
             cursor.execute(
@@ -63,6 +65,7 @@ def commit(
             )
             _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
         _pass_on_units(cursor, batch_id)
+        scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
         removed = _counts(cursor, tables, "is_removed")
         return Stored(batch_id, _counts(cursor, tables), removed)
 
@@ -117,7 +120,6 @@ def _take_in(
             """,
             {"scope": viewer.scope()},
         )
-    _refuse_foreign_units(cursor, viewer, table)
 
 
 def _check(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -146,31 +148,6 @@ def _in_scope(table: Table) -> str:
     if table.name == "initiatives" or table.is_of_initiative:
         return "(list_contains($scope, '*') or list_contains($scope, unit))"
     return "len($scope) > 0"
-
-
-def _refuse_foreign_units(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, table: Table) -> None:
-    """A viewer of some units may write rows of those only."""
-    if viewer.sees_every_unit:
-        return
-    units = {
-        "initiatives": """
-            select unit from incoming_initiatives
-            union select unit from initiatives_current
-            where initiative_id in (select initiative_id from incoming_initiatives)
-        """
-    }.get(
-        table.name,
-        f"""
-        select initiatives_current.unit from incoming_{table.name}
-        left join initiatives_current using (initiative_id)
-        """
-        if table.is_of_initiative
-        else "select null",
-    )
-    foreign = {unit for (unit,) in cursor.execute(units).fetchall()} - set(viewer.units)
-    if foreign:
-        named = ", ".join(sorted(str(unit or "no unit") for unit in foreign))
-        raise NotAllowed(f"{viewer.name} may not store rows of {named}; nothing was stored.")
 
 
 def _brings_news(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
@@ -248,11 +225,14 @@ def _turn(store: Store, batch: str, viewer: Viewer, event: str) -> str:
         tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
         for table in tables:
             _make_incoming(cursor, table, batch_id)
-            _refuse_foreign_units(cursor, viewer, table)
+        before = scope.touched(cursor, [table.name for table in tables])
         _log(cursor, batch_id, event, store.now(), viewer)
         for table in tables:
             _show(cursor, table, batch_id, f"{table.name}_history")
         _pass_on_units(cursor, batch_id)
+        scope.refuse_foreign(
+            viewer, before, scope.touched(cursor, [table.name for table in tables])
+        )
     return batch_id
 
 
@@ -337,33 +317,3 @@ def _pass_on_units(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> None:
                 and (hanging.unit, hanging.sponsor) is distinct from (fresh.unit, fresh.sponsor)
             """
         )
-
-
-def verify(store: Store) -> dict[str, int]:
-    """Rebuild every table's current rows from the versions; how many differ, per table (0 is well)."""
-    with store.connection.cursor() as cursor:
-        return {
-            table.name: cursor.execute(
-                f"""
-                select count(*) from (
-                    (from {_rebuilt(table)} except all from {_kept(table)})
-                    union all
-                    (from {_kept(table)} except all from {_rebuilt(table)})
-                )
-                """
-            ).fetchall()[0][0]
-            for table in TABLES.values()
-        }
-
-
-def _rebuilt(table: Table) -> str:
-    if not table.is_of_initiative:
-        return f"(select {', '.join(table.names)} from {table.name}_history)"
-    names = ", ".join(f"h.{name}" for name in table.names)
-    return f"""(select {names}, i.unit, i.sponsor from {table.name}_history as h
-        left join initiatives_history as i using (initiative_id))"""
-
-
-def _kept(table: Table) -> str:
-    carried = ", unit, sponsor" if table.is_of_initiative else ""
-    return f"(select {', '.join(table.names)}{carried} from {table.name}_current)"

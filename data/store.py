@@ -58,7 +58,7 @@ class Store:
         self.path = str(path)
         self._writer = threading.RLock()
         if self.path != ":memory:":
-            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            _make_room(Path(self.path))
         self.connection = _open(self.path)
 
     def __enter__(self) -> "Store":
@@ -133,6 +133,15 @@ def _latest_day(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> date:
     return day or date.today()
 
 
+def _make_room(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"There can be no store at {path} ({error.strerror}): name another."
+        ) from error
+
+
 def _open(path: str) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(path)
@@ -144,7 +153,7 @@ def _open(path: str) -> duckdb.DuckDBPyConnection:
         connection.execute(_LOCK_DOWN)
     except duckdb.Error as error:
         connection.close()
-        raise StoreDamaged(_damaged(path)) from error
+        raise _why_not_opened(path, str(error)) from error
     except StoreError:
         connection.close()
         raise
@@ -152,7 +161,7 @@ def _open(path: str) -> duckdb.DuckDBPyConnection:
 
 
 def _why_not_opened(path: str, says: str) -> StoreError:
-    if "lock" in says:
+    if "Could not set lock" in says:
         return StoreLocked(
             f"Another process has the store {path} open: close the board or the command that uses "
             "it, or name another store with --store."
@@ -162,7 +171,9 @@ def _why_not_opened(path: str, says: str) -> StoreError:
             f"The store {path} was written by a newer DuckDB: install the versions in "
             "requirements.txt of the newer app."
         )
-    if "Permission denied" in says or "Cannot open" in says:
+    if "configuration has been locked" in says or "different configuration" in says:
+        return StoreLocked(f"This process has the store {path} open already: use that one.")
+    if "Permission denied" in says or "Cannot open" in says or "directory" in says:
         return StoreError(f"The store {path} cannot be opened: check that you may write there.")
     return StoreDamaged(_damaged(path))
 

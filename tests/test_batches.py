@@ -8,7 +8,7 @@ from conftest import Slow, ask, journeys, look, named, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import batches
+from data import batches, verify
 from data.access import LOCAL_OWNER, Viewer
 from data.errors import BatchUnknown, NotAllowed, RowsRefused
 from data.store import Lens, Store
@@ -47,7 +47,7 @@ def last_event(store: Store) -> datetime:
 
 
 def is_clean(store: Store) -> bool:
-    return not any(batches.verify(store).values())
+    return not any(verify.differences(store).values())
 
 
 def test_a_bad_row_in_one_table_leaves_nothing_of_the_others_behind(store):
@@ -310,7 +310,7 @@ def agree(store: Store, slow: Slow, at: datetime | None = None) -> None:
             assert sorted(look(store, SEEN[name], viewer, Lens(known_at=at))) == sorted(expected)
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(steps=st.lists(STORES | TURNS, min_size=3, max_size=9))
 def test_any_sequence_of_store_undo_and_redo_shows_now_and_then_what_it_should(steps):
     with Store() as store:

@@ -165,14 +165,13 @@ def test_a_mapping_file_says_what_columns_and_words_mean(data, place, write):
         ]
 
 
-def test_a_complete_list_removes_what_it_no_longer_names(data, place, write):
-    header = "initiative_id,name,unit\n"
-    both = write("both.csv", f"{header}a,Ada,Claims\nb,Bo,Claims\n")
-    one = write("one.csv", f"{header}a,Ada,Claims\n")
-    data("import", both, "--as", "initiatives")
-    code, out, _ = data("import", one, "--as", "initiatives", "--replace", "--json")
+def test_a_complete_list_removes_what_it_no_longer_names_but_nothing_it_names(data, place, write):
+    header, command = "initiative_id,name,unit\n", ("--as", "initiatives", "--replace", "--json")
+    data("import", write("1.csv", f"{header}a,Ada,X\nb,Bo,X\nc,Cy,X\n"), *command)
+    code, out, _ = data("import", write("2.csv", f"{header}a,Ada,X\nb,Bo,X\n"), *command)
     assert (code, json.loads(out)["rows_removed"]) == (0, {"initiatives": 1})
-    assert count(place, "initiatives") == 1
+    data("import", write("refused.csv", f"{header}a,Ada,X\nb,,X\n"), *command)
+    assert count(place, "initiatives") == 2
 
 
 @pytest.mark.parametrize(

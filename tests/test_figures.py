@@ -32,7 +32,7 @@ from test_figures_delivery import (
 
 import queries
 from dashboard import briefing, filters
-from data import batches, uploads
+from data import batches, uploads, verify
 from data.access import LOCAL_OWNER
 from data.sample import LAST_DAY
 from data.store import Lens, Store
@@ -191,7 +191,7 @@ def test_undo_brings_back_exactly_the_figures_from_before_another_file(sample):
     assert not answers(sample)["delivery/funnel"].equals(before["delivery/funnel"])
     batches.undo(sample, batch, LOCAL_OWNER)
     assert_unchanged(before, answers(sample))
-    assert not any(batches.verify(sample).values())
+    assert not any(verify.differences(sample).values())
 
 
 def test_undo_brings_back_exactly_the_figures_from_before_corrections(sample):

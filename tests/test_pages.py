@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 import streamlit as st
-from conftest import FEDERAL_DAY, ROOT, ask, put
+import hostile
+from conftest import FEDERAL_DAY, ROOT, ask
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
@@ -28,15 +29,6 @@ FUNNEL, TIME = "pages/delivery/funnel.py", "pages/delivery/time_to_production.py
 INITIATIVES = "pages/portfolio/initiatives.py"
 IMPORT, HISTORY = "pages/sources/import_file.py", "pages/sources/history.py"
 EXECUTIVE = {"is_logged_in": True, "email": "e@example.org", "role": "executive"}
-HOSTILE = (
-    "![x](http://example.org/x)",
-    "<img src=http://example.org/x>",
-    "<b>bold</b>",
-    "{{ 7 * 7 }}",
-    "$1$ and $2$",
-    "[a](javascript:alert(1))",
-    ":red[x] :material/home: # `y`",
-)
 SMALL = (
     b"initiative_id,name,stage,unit\n"
     b"A,Price letters,pilot,Claims\nB,Route planning,production,Claims\n"
@@ -55,13 +47,12 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
         st.cache_data.clear()
         st.cache_resource.clear()
 
-    def opened(path: Path, page: str = BRIEF, user: dict | None = None, **state) -> AppTest:
+    def opened(path: Path, page: str = BRIEF, user: dict | None = None, **link) -> AppTest:
         monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
         app.user = user or {"is_logged_in": False}
         app.run()
-        for name, value in state.items():
-            app.session_state[name] = value
+        app.query_params.update(link)
         return app.switch_page(page).run()
 
     st.cache_data.clear()
@@ -94,27 +85,8 @@ def empty_path(tmp_path: Path) -> Path:
 def hostile_path(empty_path: Path) -> Path:
     """A store whose every name is an attack."""
     with Store(empty_path) as opened:
-        put_hostile(opened)
+        hostile.put_hostile(opened)
     return empty_path
-
-
-def put_hostile(store: Store) -> None:
-    """Initiatives, units, people, models and barriers with names that try to be more than names."""
-    lines = ["initiative_id|name|description|unit|process|owner|sponsor|success_metric"]
-    costs, status = ["initiative_id|month|kind|amount"], ["initiative_id|stage|entered_on"]
-    for number, name in enumerate(HOSTILE):
-        said = name.replace("|", "/")
-        lines.append("|".join([f"H{number}", *[said] * 7]))
-        costs.append(f"H{number}|2025-06|actual|1000")
-        status.append(f"H{number}|pilot|2024-0{number % 9 + 1}-10")
-        if number % 3 == 0:
-            status.append(f"H{number}|production|2025-0{number % 9 + 1}-10")
-    put(
-        store,
-        initiatives="\n".join(lines),
-        deployment_status="\n".join(status),
-        costs="\n".join(costs),
-    )
 
 
 def refusals(app: AppTest) -> list[str]:
@@ -138,8 +110,8 @@ def read(path: Path, name: str, **parameters):
         return ask(opened, name, **parameters)
 
 
-def state_of(page: str, path: Path) -> dict[str, str]:
-    """What a page needs to show something: the page of one initiative, an initiative."""
+def link_to(page: str, path: Path) -> dict[str, str]:
+    """What a page needs in its URL: the page of one initiative, an initiative."""
     if page != INITIATIVE:
         return {}
     rows = read(path, "portfolio/initiatives")
@@ -148,14 +120,14 @@ def state_of(page: str, path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_the_sample(board, sample_path, page):
-    app = board(sample_path, page, **state_of(page, sample_path))
+    app = board(sample_path, page, **link_to(page, sample_path))
     assert not refusals(app) and len(app.title) == 1
     assert "no initiatives" not in words(app) and "Choose an initiative" not in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_the_federal_inventory(board, federal_path, page):
-    app = board(federal_path, page, **state_of(page, federal_path))
+    app = board(federal_path, page, **link_to(page, federal_path))
     assert not refusals(app) and len(app.title) == 1
 
 
@@ -227,7 +199,8 @@ def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, whi
     app = board(path)
     assert formats.plain(briefing.sentence(now, STALLED_DAYS)) in words(app)
     assert [(metric.label, metric.value) for metric in app.metric] == [
-        (terms.TERMS[name].label, formats.value(name, now[name])) for name in briefing.FOUR
+        (terms.TERMS[name].label, "—" if now[name] is None else formats.value(name, now[name]))
+        for name in briefing.FOUR
     ]
 
 
@@ -248,7 +221,11 @@ def figure_names() -> set[str]:
     kinds = ("_share", "_amount", "_fte", "_days")
     for page in PAGES:
         for node in ast.walk(ast.parse((ROOT / page).read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and "/" not in node.value
+            ):
                 names |= {node.value} if node.value.endswith(kinds) else set()
     return names - {"stalled_days", "within_days"}
 
@@ -259,7 +236,7 @@ def test_every_figure_on_screen_has_a_term():
 
 @pytest.mark.parametrize("page", LOOKING)
 def test_every_figure_says_where_it_comes_from(board, sample_path, page):
-    app = board(sample_path, page, **state_of(page, sample_path))
+    app = board(sample_path, page, **link_to(page, sample_path))
     boxes = [key for key in app.session_state.to_dict() if str(key).startswith("where-")]
     boxes = [key for key in boxes if not str(key).endswith("-csv")]
     assert boxes and not app.code
@@ -358,7 +335,7 @@ def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sa
     sentence = board(sample_path).markdown[1].value
     app = press(imported(board(sample_path, IMPORT)), "Store")
     assert not refusals(app)
-    assert app.success[-1].value.startswith("Stored 2 initiatives, 2 deployment_status")
+    assert "Stored 2 initiatives" in words(app)
     app.switch_page(BRIEF).run()
     assert "Of 2 initiatives that reached pilot, 1 " in words(app).replace("\\", "")
     app.switch_page(HISTORY).run()
@@ -380,7 +357,7 @@ def press_turns(app: AppTest, label: str, number: str) -> None:
 def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
     for expected in ("Stored 2 initiatives", "Nothing new"):
         app = press(imported(board(sample_path, IMPORT)), "Store")
-        assert app.success[-1].value.startswith(expected)
+        assert expected in words(app)
 
 
 def test_the_sample_stays_when_the_analyst_wants_it_to(board, sample_path):
@@ -407,13 +384,13 @@ def test_a_file_that_is_no_table_is_one_sentence_and_nothing_is_stored(board, em
 
 @pytest.mark.parametrize("page", PAGES)
 def test_hostile_names_are_shown_and_do_nothing(board, hostile_path, page):
-    app = board(hostile_path, page, **state_of(page, hostile_path))
+    app = board(hostile_path, page, **link_to(page, hostile_path))
     assert not refusals(app)
     for box in [key for key in app.session_state.to_dict() if str(key).startswith("where-")]:
         if not box.endswith("-csv"):
             app.session_state[box] = True
     assert not refusals(app.run())
-    for name in HOSTILE:
+    for name in hostile.NAMES:
         assert name not in words(app), "a name from a file reached Markdown as it was"
 
 
@@ -429,7 +406,7 @@ def test_a_hostile_file_name_and_header_pass_through_the_importer(board, empty_p
 
 def test_the_charts_carry_no_markup_of_somebody_elses(board, hostile_path):
     for page in LOOKING:
-        app = board(hostile_path, page, **state_of(page, hostile_path))
+        app = board(hostile_path, page, **link_to(page, hostile_path))
         for chart in app.get("plotly_chart"):
             texts = json.dumps(json.loads(chart.proto.figure.spec)["layout"])
             assert "<img" not in texts and "<b>bold" not in texts, page

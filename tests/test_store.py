@@ -17,7 +17,7 @@ from conftest import ROOT, ask, look, named, put
 
 import queries
 from data import __main__ as data_command
-from data import backup, batches
+from data import backup, batches, verify
 from data.access import LOCAL_OWNER, Viewer
 from data.errors import BackupError, NotAllowed, StoreDamaged, StoreError, StoreLocked, StoreTooNew
 from data.store import Lens, Store, default_path
@@ -74,7 +74,7 @@ def test_a_store_whose_process_died_reopens_with_everything_committed(tmp_path):
     with held_by_another_process(tmp_path / "a.duckdb", died) as holder:
         assert holder.wait() == 9
     with Store(tmp_path / "a.duckdb") as opened:
-        assert not any(batches.verify(opened).values())
+        assert not any(verify.differences(opened).values())
         assert len(ask(opened, "portfolio/initiatives")) > 80
 
 
@@ -269,7 +269,7 @@ def test_a_backup_brings_everything_back_while_somebody_reads(sample, store, tmp
     assert_same(everything(sample), before)
     backup.restore(store, tmp_path / "backup", LOCAL_OWNER)
     assert_same(everything(store), before)
-    assert not any(batches.verify(store).values())
+    assert not any(verify.differences(store).values())
     batches.redo(store, "3", LOCAL_OWNER)
     assert "a" in list(ask(store, "portfolio/initiatives").initiative_id)
 

@@ -105,3 +105,13 @@ def axis(colours: Palette) -> dict:
         "title": {"font": {"color": colours.muted, "size": 13}},
         "fixedrange": True,
     }
+
+
+def alpha(colour: str, opacity: float) -> str:
+    """A colour that lets through what is behind it.
+
+    >>> alpha("#0b5cad", 0.5)
+    'rgba(11,92,173,0.5)'
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

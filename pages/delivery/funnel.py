@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import briefing, formats, funnel, portfolio, ui
-from dashboard.charts import delivery
+from dashboard.charts import delivery, passage
 
 ui.head("Funnel", "How many initiatives cross from idea to production?")
 
@@ -67,7 +67,7 @@ if reading == "adjusted":
     )
     way = briefing.passage(ui.ask("delivery/time_to_production", from_stage=start))
     ui.show(
-        delivery.incidence(way.curve, way.naive_days, start, ui.is_dark()),
+        passage.incidence(way.curve, way.naive_days, start, ui.is_dark()),
         "delivery/time_to_production",
         ("median_live_days", "naive_median_days"),
         note=way.says_left_out(),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import briefing, formats, funnel, portfolio, ui
-from dashboard.charts import delivery
+from dashboard.charts import passage
 
 ui.head("Time to production", "How long does it take to go live, counting those still waiting?")
 
@@ -23,7 +23,7 @@ naive.metric("Median of finishers only", formats.days(way.naive_days), border=Tr
 followed.metric("Initiatives followed", formats.count(way.followed), border=True)
 
 ui.show(
-    delivery.incidence(way.curve, way.naive_days, start, ui.is_dark()),
+    passage.incidence(way.curve, way.naive_days, start, ui.is_dark()),
     "delivery/time_to_production",
     ("median_live_days", "naive_median_days"),
     note=way.says_left_out(),
@@ -31,5 +31,5 @@ ui.show(
 )
 st.markdown(funnel.milestones(way))
 
-ui.show(delivery.flow(ui.ask("delivery/flow"), ui.is_dark()), "delivery/flow")
-ui.show(delivery.moves(ui.ask("delivery/moves"), ui.is_dark()), "delivery/moves")
+ui.show(passage.flow(ui.ask("delivery/flow"), ui.is_dark()), "delivery/flow")
+ui.show(passage.moves(ui.ask("delivery/moves"), ui.is_dark()), "delivery/moves")
