@@ -10,9 +10,9 @@ from dashboard import filters, formats, survival
 DOCUMENT = "more than half of AI pilots never transition into production systems"
 DOCUMENT_SOURCE = "research across enterprise technology programs"
 WHY = (
-    "This board measures execution: what reaches production, how fast, and at what cost. It never counts "
-    "experiments. What does not reach production wastes the budget for innovation, costs engineers "
-    "their confidence, and makes the next investment harder to defend."
+    "This board measures execution: what reaches production, how fast, and at what cost. It never "
+    "counts experiments. What does not reach production wastes the budget for innovation, costs "
+    "engineers their confidence, and makes the next investment harder to defend."
 )
 YEAR_DAYS = 12 * survival.MONTH
 FOUR = (
@@ -95,7 +95,7 @@ def sentence(now: Mapping[str, float | None], stalled_days: int) -> str:
 def tendency(
     now: Mapping[str, float | None], before: Mapping[str, float | None], since: str
 ) -> str:
-    """Whether the gap is closing, from the reported rate and the share live within a year of pilot."""
+    """Whether the gap is closing, from the reported rate and the share live in a year of pilot."""
     says = []
     for name, what in (
         ("pilot_to_production_share", "the share of pilots that reached production"),
@@ -121,7 +121,8 @@ def beside(benchmark: Mapping | None) -> str:
     if benchmark["benchmark_id"] == "document":
         return f'{line} The article says **"{DOCUMENT}"** (share of pilots; {DOCUMENT_SOURCE}).'
     publisher, label = formats.plain(benchmark["publisher"]), formats.plain(benchmark["label"])
-    return f"{line} {label} ({publisher}, {benchmark['year']:.0f}; share of {benchmark['counts_what']})."
+    counted = f"share of {benchmark['counts_what']}"
+    return f"{line} {label} ({publisher}, {benchmark['year']:.0f}; {counted})."
 
 
 def source(benchmark: Mapping) -> str:
@@ -131,7 +132,9 @@ def source(benchmark: Mapping) -> str:
     return f"{benchmark['publisher']} {benchmark['year']:.0f}"
 
 
-def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
+def basis(
+    now: Mapping[str, float | None], before: Mapping[str, float | None], chosen: filters.Filters
+) -> str:
     """What the figures of the brief rest on, and what they leave out."""
     counted, unstaged = now["count_initiatives"], now["count_without_stage"]
     says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
@@ -144,4 +147,10 @@ def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
         if now[name]:
             number = f"{now[name]:,.0f} {which}" if which else f"{formats.have(now[name])} "
             says.append(f"{number}{why}")
-    return "; ".join(says) + f". Changes are against {formats.day(chosen.compare_on)}."
+    against = f"Changes are against {formats.day(chosen.compare_on)}"
+    if before["count_initiatives"] < 0.9 * counted:
+        against += (
+            f", when only {before['count_initiatives']:,.0f} had a stage on record: they compare "
+            "different initiatives"
+        )
+    return f"{'; '.join(says)}. {against}."

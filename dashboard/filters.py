@@ -46,7 +46,7 @@ class Filters:
 
 
 def default_compare(as_of: date, last_meeting: date | None) -> date:
-    """The day to compare with: the last meeting before the as-of date, else three months earlier."""
+    """The day to compare with: the last meeting before the as-of date, or three months earlier."""
     return last_meeting or (pd.Timestamp(as_of) - pd.DateOffset(months=3)).date()
 
 

@@ -1,4 +1,4 @@
-"""How numbers, days and names are written. The unit is in a column's name, so the format follows it."""
+"""How numbers, days and names are written. A column's name holds the unit, which sets the format."""
 
 import math
 import re
@@ -34,7 +34,7 @@ def money(amount: float | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as whole percent, one decimal below ten; a fixed space keeps number and sign together.
+    """A share as whole percent, one decimal below ten; a fixed space joins number and sign.
 
     >>> [share(each).replace(SPACE, " ") for each in (0.4035, 0.042, 0, float("nan"))]
     ['40 %', '4.2 %', '0 %', 'not defined']
@@ -83,7 +83,7 @@ def day(value: date | None) -> str:
 
 
 def words(name: object) -> str:
-    """A stored word as people read it: proof_of_concept is "proof of concept", unclear_roi "unclear ROI".
+    """A stored word as people read it: proof_of_concept is "proof of concept".
 
     >>> words("proof_of_concept"), words("unclear_roi"), words("procurement_governance")
     ('proof of concept', 'unclear ROI', 'procurement and governance')
@@ -164,6 +164,10 @@ def change(name: str, now: float | None, before: float | None) -> str | None:
     return "0" if written in (value(name, 0), "0") else ("+" if delta > 0 else "-") + written
 
 
+def _one_line(text: object) -> str:
+    return re.sub(r"[ \t\r\n\f\v]+", " ", str(text) if is_known(text) else "")
+
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
@@ -173,17 +177,17 @@ def plain(text: object) -> str:
     >>> plain("![x](http://host/x)")
     '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/host\\\\/x\\\\)'
     """
-    spaced = re.sub(r"\s+", " ", str(text) if is_known(text) else "")
+    spaced = _one_line(text)
     return _MARKDOWN.sub(r"\\\1", spaced).replace("/", "\\/")
 
 
 def chart_text(text: object, width: int = 40) -> str:
-    """Text from somebody's file for a chart: shortened, and with nothing a chart would take as markup.
+    """Text from somebody's file for a chart: shortened, with nothing a chart takes as markup.
 
     >>> chart_text("<b>Pricing</b>")
     '&lt;b&gt;Pricing&lt;/b&gt;'
     """
-    spaced = re.sub(r"\s+", " ", str(text) if is_known(text) else "").strip()
+    spaced = _one_line(text).strip()
     short = spaced if len(spaced) <= width else spaced[: width - 1].rstrip() + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -9,12 +9,12 @@ from dashboard.briefing import Passage
 
 READINGS = {"reported": "As reported", "cohort": "By cohort", "adjusted": "Time-adjusted"}
 EXPLAINED = {
-    "reported": "Counts every initiative by the furthest stage it ever entered. Young ones have not had "
-    "their time yet, so this reading is too dark for a growing portfolio.",
-    "cohort": "Groups initiatives by the quarter of their first dated entry and gives each the same time; "
-    "those that have not had it yet are not counted.",
-    "adjusted": "The share live by the time since entry. Those still waiting count for as long as they "
-    "were followed, and those given up count as never live, so nobody is dropped.",
+    "reported": "Counts every initiative by the furthest stage it ever entered. Young ones have not "
+    "had their time yet, so this reading is too dark for a growing portfolio.",
+    "cohort": "Groups initiatives by the quarter of their first dated entry and gives each the same "
+    "time; those that have not had it yet are not counted.",
+    "adjusted": "The share live by the time since entry. Those still waiting count for as long as "
+    "they were followed, and those given up count as never live, so nobody is dropped.",
 }
 SPANS = (90, 180, 365, 545, 730)
 MILESTONES = (6, 12, 18, 24)
@@ -46,7 +46,8 @@ def young(rows: pd.DataFrame, within_days: int) -> str:
     entered, followed = int(rows["count_entered"].sum()), int(rows["count_followed"].sum())
     return (
         f"Based on {followed:,} of {formats.plural(entered, 'initiative')} with a dated entry; "
-        f"{entered - followed:,} entered less than {formats.days(within_days)} before the as-of date."
+        f"{entered - followed:,} entered less than {formats.days(within_days)} before the "
+        "as-of date."
     )
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from dashboard import formats
 
 BACKUP = (
-    "A backup holds everything, undone batches too, and can be written and brought back while people "
-    "read. With the board closed, `python -m data backup DIR` and `restore DIR` do the same."
+    "A backup holds everything, undone batches too, and can be written and brought back while "
+    "people read. With the board closed, `python -m data backup DIR` and `restore DIR` do the same."
 )
 
 
@@ -31,7 +31,10 @@ def says(row) -> str:
         [f"{count:,} {formats.words(name)}" for name, count in counts.items() if count]
     )
     stored = f"{row.stored_at:%d %b %Y, %H:%M} UTC"
-    text = f"{rows or 'removals only'}; as of {formats.day(row.as_of)}; {row.source} by {row.stored_by}, {stored}"
+    text = (
+        f"{rows or 'removals only'}; as of {formats.day(row.as_of)}; "
+        f"{row.source} by {row.stored_by}, {stored}"
+    )
     if not row.is_counting:
         text += f"; undone by {row.undone_by}, {row.undone_at:%d %b %Y, %H:%M} UTC"
     return text + "."

@@ -10,8 +10,8 @@ from dashboard import briefing, formats, terms
 class Row:
     """A row of the table: the document's three cells, its headline figure, the figures beside it.
 
-    `group` names the initiatives behind the headline (see `dashboard.portfolio.GROUPS`), `side_groups`
-    those behind figures beside it.
+    `group` names the initiatives behind the headline (see `dashboard.portfolio.GROUPS`),
+    `side_groups` those behind figures beside it.
     """
 
     key: str

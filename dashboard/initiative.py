@@ -66,7 +66,7 @@ _RECORD = {
 
 
 def standing(one: Mapping) -> str:
-    """Where it stands, since when, whether that is stalling, and how far its promise has slipped."""
+    """Where it stands, since when, whether that is stalling, how far its promise has slipped."""
     if not formats.is_known(one["stage"]):
         return "It has no stage by this day."
     since = (

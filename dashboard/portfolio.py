@@ -13,7 +13,7 @@ RANKS = {"idea": 1, "proof_of_concept": 2, "pilot": 3, "production": 4, "scaled"
 
 @dataclass(frozen=True)
 class Group:
-    """Initiatives that share something: its name on screen, and who belongs (a mask over the rows)."""
+    """Initiatives that share something: its name on screen, and a mask of who belongs."""
 
     label: str
     belongs: Callable[[pd.DataFrame], pd.Series]
@@ -82,7 +82,8 @@ def finding(rows: pd.DataFrame, every: pd.DataFrame) -> str:
         said.append(f"{formats.money(spent.sum())} spent by {spent.notna().sum():,} with costs")
     if benefit.notna().any():
         said.append(
-            f"{formats.money(benefit.sum())} of benefit a year estimated for {benefit.notna().sum():,}"
+            f"{formats.money(benefit.sum())} of benefit a year estimated "
+            f"for {benefit.notna().sum():,}"
         )
     return "; ".join(said) + "."
 

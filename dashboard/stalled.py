@@ -20,8 +20,8 @@ COLUMNS = {
     "owner": "Owner",
 }
 LEDGER = (
-    "Initiative-months in proof of concept and pilot up to the as-of date. Where barriers overlap they "
-    "share the days equally; days behind no recorded barrier are working."
+    "Initiative-months in proof of concept and pilot up to the as-of date. Where barriers overlap "
+    "they share the days equally; days behind no recorded barrier are working."
 )
 
 
@@ -34,7 +34,8 @@ def says(row) -> str:
         if formats.is_known(row.cost_of_delay_amount)
         else "its cost of delay is not defined (no benefit estimate)"
     )
-    return f"{row.unit}; {formats.words(row.stage)} for {formats.days(row.days_in_stage)}{behind}; {cost}."
+    waited = f"{formats.words(row.stage)} for {formats.days(row.days_in_stage)}"
+    return f"{row.unit}; {waited}{behind}; {cost}."
 
 
 def finding(rows: pd.DataFrame, stalled_days: int) -> str:

@@ -24,12 +24,14 @@ _STALLED = (
 TERMS = {
     "pilot_to_production_share": Term(
         "Pilots gone live",
-        "initiatives that ever reached production / initiatives that ever reached pilot, as reported",
+        "initiatives that ever reached production / initiatives that ever reached pilot, "
+        "as reported",
         "up",
     ),
     "lost_share": Term(
         "Lost share",
-        "lost / (lost + ever reached production); lost = stopped, or retired without having been live",
+        "lost / (lost + ever reached production); lost = stopped, "
+        "or retired without having been live",
         "down",
     ),
     "count_initiatives": Term(
@@ -47,7 +49,8 @@ TERMS = {
     ),
     "stalled_share": Term(
         "Pilot work stalled",
-        f"initiatives in proof of concept or pilot that are stalled / all in them; stalled = {_STALLED}",
+        "initiatives in proof of concept or pilot that are stalled / all in them; "
+        f"stalled = {_STALLED}",
         "down",
     ),
     "count_stalled_pilots": Term(
@@ -65,12 +68,14 @@ TERMS = {
     ),
     "median_slip_days": Term(
         "Median slip",
-        "median of as-of date - planned live date, of those stalled in pilot work whose date has passed",
+        "median of as-of date - planned live date, "
+        "of those stalled in pilot work whose date has passed",
         "down",
     ),
     "stalled_fte_share": Term(
         "Engineers stuck",
-        f"engineers (FTE) on stalled initiatives / engineers on all open ones; stalled = {_STALLED}",
+        "engineers (FTE) on stalled initiatives / engineers on all open ones; "
+        f"stalled = {_STALLED}",
         "down",
     ),
     "stalled_fte": Term(
@@ -86,8 +91,9 @@ TERMS = {
     ),
     "live_in_year_share": Term(
         "Live in 12 months",
-        "Aalen–Johansen cumulative incidence of going live, 12 × 30.4375 days after the first dated entry "
-        "into pilot, with exits as competing events and those still waiting counted until the as-of date",
+        "Aalen–Johansen cumulative incidence of going live, 12 × 30.4375 days after the first "
+        "dated entry into pilot, with exits as competing events and those still waiting counted "
+        "until the as-of date",
         "up",
     ),
     "at_risk_benefit_amount": Term(
@@ -141,8 +147,8 @@ TERMS = {
     ),
     "cost_of_delay_amount": Term(
         "Cost of delay, a month",
-        "chance of going live × base annual benefit / 12; chance = (live + 10 × prior) / (finished + 10) "
-        "among those that reached the stage; priors: idea 15 %, proof of concept 25 %, pilot 48 %",
+        "chance of going live × base annual benefit / 12; chance = (live + 10 × prior) / "
+        "(finished + 10) among those that reached the stage; priors: idea 15 %, proof of concept 25 %, pilot 48 %",
         "down",
     ),
     "monthly_cost_amount": Term(

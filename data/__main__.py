@@ -120,7 +120,8 @@ def _print_text(prepared: uploads.Prepared, outcome: uploads.Outcome | None) -> 
     for problem in prepared.problems:
         if problem.severity != "info":
             print(
-                f"{problem.severity}: row {problem.row}, {problem.column} {problem.value!r}: {problem.says} {problem.mend}"
+                f"{problem.severity}: row {problem.row}, {problem.column} {problem.value!r}: "
+                f"{problem.says} {problem.mend}"
             )
     tally = Counter(problem.severity for problem in prepared.problems)
     print(f"{tally['error']} errors, {tally['warning']} warnings, {tally['info']} notes.")
@@ -153,7 +154,8 @@ def _batches(store: Store, options: argparse.Namespace) -> None:
         )
     if not rows:
         print(
-            "Nothing was stored yet: python -m data import FILE --as TABLE, or python -m data sample."
+            "Nothing was stored yet: python -m data import FILE --as TABLE, "
+            "or python -m data sample."
         )
 
 

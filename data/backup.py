@@ -79,7 +79,8 @@ def _new(folder: Path) -> Path:
 
 def _tables(cursor) -> list[str]:
     rows = cursor.execute(
-        "select table_name from duckdb_tables() where not temporary and table_name <> 'schema_change'"
+        "select table_name from duckdb_tables() "
+        "where not temporary and table_name <> 'schema_change'"
     )
     return sorted(name for (name,) in rows.fetchall())
 

@@ -28,7 +28,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Stored:
-    """What a commit did. `batch_id` is None when everything was already there: nothing was stored."""
+    """What a commit did. `batch_id` is None when everything was there already: nothing stored."""
 
     batch_id: str | None
     rows_stored: dict[str, int]
@@ -54,13 +54,15 @@ def commit(
     with store.writing() as cursor:
         for name, rows in tables.items():
             _take_in(cursor, viewer, TABLES[name], rows, name in complete)
+        before = scope.touched(cursor, tables)
+        scope.refuse_foreign(viewer, before, {})
         if not any(_brings_news(cursor, TABLES[name]) for name in tables):
             return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
-        before = scope.touched(cursor, tables)
         batch_id = _record(cursor, store, viewer, origin, _counts(cursor, tables))
         for name in tables:
             cursor.execute(
-                f"insert into {name}_row by name select $batch_id::uuid as batch_id, * from incoming_{name}",
+                f"insert into {name}_row by name "
+                f"select $batch_id::uuid as batch_id, * from incoming_{name}",
                 {"batch_id": batch_id},
             )
             _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
@@ -102,11 +104,12 @@ def _take_in(
     rows: pa.Table,
     is_complete: bool,
 ) -> None:
-    """Put checked rows, and tombstones for what a complete list leaves out, into `incoming_<table>`."""
+    """Put checked rows, and tombstones for what a full list omits, into `incoming_<table>`."""
     cursor.register("given", rows.cast(table.schema))
     _check(cursor, table)
     cursor.execute(
-        f"create or replace temp table incoming_{table.name} as select false as is_removed, * from given"
+        f"create or replace temp table incoming_{table.name} as "
+        "select false as is_removed, * from given"
     )
     cursor.unregister("given")
     if is_complete:
@@ -256,7 +259,7 @@ def _make_incoming(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: st
 
 
 def _show(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str, source: str) -> None:
-    """Make the current rows of a batch's keys those of `source`: the batch itself, or its history."""
+    """Make the current rows of a batch's keys those of `source`: the batch, or its history."""
     key = f"({', '.join(table.key)})"
     keys = f"select {key} from incoming_{table.name}"
     carried = ", i.unit, i.sponsor" if table.is_of_initiative else ""
@@ -268,7 +271,8 @@ def _show(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str, source
     )
     cursor.execute(f"delete from {table.name}_current where {key} in ({keys})")
     cursor.execute(
-        f"insert into {table.name}_current by name select fresh.*{carried} from ({rows}) as fresh {join}",
+        f"insert into {table.name}_current by name "
+        f"select fresh.*{carried} from ({rows}) as fresh {join}",
         {"batch_id": batch_id} if "$batch_id" in rows else {},
     )
     if table.name == "model_metrics":
@@ -300,7 +304,7 @@ def _roll_up(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _pass_on_units(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> None:
-    """Carry the units and sponsors of a batch's initiatives to the current rows that hang on them."""
+    """Carry units and sponsors of a batch's initiatives to the current rows that hang on them."""
     if not _has_rows(cursor, TABLES["initiatives"], batch_id):
         return
     hanging = [table.name for table in TABLES.values() if table.is_of_initiative]

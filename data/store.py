@@ -29,13 +29,13 @@ set global lock_configuration = true;
 
 
 def default_path() -> Path:
-    """Where the store is, unless somebody says otherwise: `EXECUTION_GAP_STORE`, else data/store."""
+    """Where the store is unless told otherwise: `EXECUTION_GAP_STORE`, else data/store."""
     return Path(os.environ.get("EXECUTION_GAP_STORE") or ROOT / "store" / "portfolio.duckdb")
 
 
 @dataclass(frozen=True)
 class Lens:
-    """What a reader looks through: two clocks, the chosen units and sponsors, when waiting is stalling.
+    """What a reader looks through: two clocks, chosen units and sponsors, when waiting is stalling.
 
     `as_of` None is the latest day a counting batch describes; `known_at` None is now (UTC).
     """
@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside a transaction: all of the block's writes, or none. One writer at a time."""
+        """A cursor inside a transaction: all of the block's writes, or none. One at a time."""
         with self._writer, self.connection.cursor() as cursor:
             cursor.begin()
             try:
@@ -180,8 +180,8 @@ def _why_not_opened(path: str, says: str) -> StoreError:
 
 def _damaged(path: str) -> str:
     return (
-        f"The file {path} is not a readable store: move it aside and bring the last backup back with "
-        "`python -m data restore DIR`, or start anew."
+        f"The file {path} is not a readable store: move it aside and bring the last backup back "
+        "with `python -m data restore DIR`, or start anew."
     )
 
 

@@ -61,9 +61,10 @@ class Column:
 class Table:
     """A table: its key, its columns, and what of it exists as of a day.
 
-    `key` holds SQL expressions over the columns; none of them may be empty. `exists` is the SQL that
-    says whether a row exists as of a day (`as_of()` in the views); `unknown_before` gives, for single
-    columns, the SQL day before which their value was not known although the row (a plan) was there.
+    `key` holds SQL expressions over the columns; none of them may be empty. `exists` is the SQL
+    that says whether a row exists as of a day (`as_of()` in the views); `unknown_before` gives, for
+    single columns, the SQL day before which their value was not known although the row (a plan) was
+    there.
     """
 
     name: str

@@ -41,14 +41,19 @@ def keep(
 ) -> Outcome:
     """Store a prepared file as one batch; a complete list removes what it no longer contains.
 
-    Of an inventory, that is the initiatives it no longer names; their status history stays with them.
+    Of an inventory, that is the initiatives it no longer names; their status history stays with
+    them. A list with refused rows cannot say what it no longer contains, so nothing is removed then.
     """
     origin = batches.Origin(
         source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()
     )
-    complete = [next(iter(prepared.tables))] if is_complete else []
+    removes = is_complete and not prepared.rows_refused
+    complete = [next(iter(prepared.tables))] if removes else []
     stored = batches.commit(store, viewer, prepared.tables, origin, complete=complete)
-    return Outcome(prepared, stored, _says(prepared, stored))
+    says = _says(prepared, stored)
+    if is_complete and not removes:
+        says += " Nothing was removed, as a list with refused rows may be incomplete."
+    return Outcome(prepared, stored, says)
 
 
 def read_file(path: str | Path) -> bytes:

@@ -3,9 +3,9 @@
     run(cursor, "delivery/funnel")
 
 answers the question in queries/delivery/funnel.sql. A question takes the parameters it names
-($from_stage) and ignores the rest, so a page can hand every question the same ones. What a viewer may
-see, the two clocks and the chosen units are the cursor's (see `data.store.Store.reader`): no question
-can forget them.
+($from_stage) and ignores the rest, so a page can hand every question the same ones. What a viewer
+may see, the two clocks and the chosen units are the cursor's (see `data.store.Store.reader`): no
+question can forget them.
 """
 
 from pathlib import Path

@@ -126,13 +126,13 @@ def _unit_finding(rows: pd.DataFrame) -> str:
         return "Pilots that reached production, by unit"
     worst, best = known.iloc[0], known.iloc[-1]
     return (
-        f"Pilots gone live: from {formats.share(worst['pilot_to_production_share'])} in {worst['unit']} "
-        f"to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
+        f"Pilots gone live: from {formats.share(worst['pilot_to_production_share'])} "
+        f"in {worst['unit']} to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
     )
 
 
 def cohorts(rows: pd.DataFrame, within_days: int, is_dark: bool) -> go.Figure:
-    """Of each quarter's initiatives old enough: who reached pilot and production in the same time."""
+    """Of each quarter's initiatives old enough: who reached pilot and production in equal time."""
     rows = rows[rows["count_followed"] > 0].tail(16)
     quarters = [f"{day.year} Q{day.quarter}" for day in pd.to_datetime(rows["quarter_on"])]
     chart = theme.figure(_cohort_finding(rows, within_days), is_dark, height=320, showlegend=True)
@@ -208,4 +208,5 @@ def _barrier_finding(months: pd.Series) -> str:
     if not waiting.sum():
         return "No barrier has been recorded for pilot work"
     share = formats.share(waiting.sum() / months.sum())
-    return f"{share} of all time in pilot work was spent waiting, most behind {formats.words(waiting.idxmax())}"
+    most = formats.words(waiting.idxmax())
+    return f"{share} of all time in pilot work was spent waiting, most behind {most}"

@@ -13,7 +13,7 @@ FAINT_BELOW = 10
 def incidence(
     curve: survival.Incidence, naive_days: float | None, start: str, is_dark: bool
 ) -> go.Figure:
-    """The share that went live by time since entry, its 95 % band, and the median of finishers only."""
+    """The share that went live by time since entry, its 95 % band, and the finishers' median."""
     colours = theme.palette(is_dark)
     chart = theme.figure(_incidence_finding(curve, naive_days, start), is_dark, height=360)
     if len(curve.days):
@@ -168,5 +168,6 @@ def _moves_finding(rows: pd.DataFrame) -> str:
     waits = int(onward[onward.index.isna()].sum())
     return (
         f"From pilot: {int(onward.get('production', 0))} went on to production, "
-        f"{int(onward.get('stopped', 0)) + int(onward.get('retired', 0))} were given up, {waits} are still there"
+        f"{int(onward.get('stopped', 0)) + int(onward.get('retired', 0))} were given up, "
+        f"{waits} are still there"
     )

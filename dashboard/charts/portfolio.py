@@ -63,7 +63,8 @@ def money(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
                 name=label,
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": 2.5 if dash == "solid" else 1.5},
-                hovertemplate=f"{label} by %{{x|%b %Y}}: {formats.CURRENCY}%{{y:,.0f}}<extra></extra>",
+                hovertemplate=f"{label} by %{{x|%b %Y}}: "
+                f"{formats.CURRENCY}%{{y:,.0f}}<extra></extra>",
             )
     chart.update_yaxes(rangemode="tozero", tickprefix=formats.CURRENCY)
     chart.update_xaxes(showgrid=False)
@@ -71,10 +72,7 @@ def money(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
 
 
 def _money_finding(rows: pd.DataFrame) -> str:
-    spent, planned = (
-        rows["actual_cost_amount"].sum(min_count=1),
-        rows["planned_cost_amount"].sum(min_count=1),
-    )
+    spent = rows["actual_cost_amount"].sum(min_count=1)
     back = rows["realised_benefit_amount"].sum(min_count=1)
     returned = (
         f"returned {formats.money(back)}"

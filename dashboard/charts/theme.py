@@ -73,7 +73,7 @@ def stage_colour(stage: str, is_dark: bool) -> str:
 
 
 def figure(title: str, is_dark: bool, height: int = 320, **layout) -> go.Figure:
-    """An empty figure in the board's look. The title states the finding; data text must be escaped."""
+    """An empty figure in the board's look. The title is the finding; data text must be escaped."""
     colours = palette(is_dark)
     base = go.Layout(
         template="none",

@@ -40,7 +40,7 @@ def _turn(turn, batch_id: str) -> None:
 
 
 def backups() -> None:
-    """Write a backup while people read, or bring one back (what is there now is backed up first)."""
+    """Write a backup while people read, or bring one back (what is there is backed up first)."""
     viewer().must("administer")
     if st.button("Write a backup now", icon=":material/save:"):
         _write_backup()

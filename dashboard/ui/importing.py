@@ -27,8 +27,8 @@ def choose_file():
     _say_what_was_stored()
     if upload is None:
         st.info(
-            "Any list of AI initiatives with a name and a stage will do; its columns are recognized. "
-            "Nothing is stored before you say so, and every upload can be taken back."
+            "Any list of AI initiatives with a name and a stage will do; its columns are "
+            "recognized. Nothing is stored before you say so, and every upload can be taken back."
         )
         st.stop()
     return upload
@@ -68,10 +68,8 @@ def choose_kind(upload) -> tuple[str, date, bool]:
 def choose_mapping(sheet: Sheet, as_: str, as_of: date) -> Mapping:
     """What each column and each word means: suggested, and the analyst's to change."""
     suggested, suggestions = _suggested(sheet, as_)
-    with st.expander(
-        f"{len(suggested.columns)} of {formats.plural(len(sheet.headers), 'column')} are recognized",
-        True,
-    ):
+    all_columns = formats.plural(len(sheet.headers), "column")
+    with st.expander(f"{len(suggested.columns)} of {all_columns} are recognized", True):
         edited = st.data_editor(
             importing.columns_table(sheet, suggestions),
             key=f"columns-{as_}",
@@ -134,9 +132,8 @@ def preview(prepared: Prepared) -> None:
     """The first rows as they would be stored."""
     with st.expander("The rows as they would be stored"):
         for name, rows in prepared.tables.items():
-            st.caption(
-                f"{formats.words(name)}: the first {min(SHOWN_ROWS, rows.num_rows):,} of {rows.num_rows:,}"
-            )
+            first = min(SHOWN_ROWS, rows.num_rows)
+            st.caption(f"{formats.words(name)}: the first {first:,} of {rows.num_rows:,}")
             st.dataframe(
                 rows.slice(0, SHOWN_ROWS).to_pandas(), key=f"preview-{name}", hide_index=True
             )

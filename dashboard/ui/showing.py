@@ -21,7 +21,7 @@ def is_dark() -> bool:
 
 
 def head(title: str, question: str) -> None:
-    """A page's title, its question and what is looked at; ends the page when there is nothing yet."""
+    """A page's title, its question and what is looked at; ends the page if there is nothing yet."""
     st.title(title)
     st.markdown(question)
     st.caption(formats.plain(chosen().says()))

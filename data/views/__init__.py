@@ -1,7 +1,8 @@
 """What may be read: a view per table, which knows the two clocks and who is looking.
 
 A view shows, per key, the row of the latest batch that counts. `as_of`, `known_at`, `scope` and
-`sponsors` are variables of the cursor, so no query can forget them. Without a scope there are no rows.
+`sponsors` are variables of the cursor, so no query can forget them. Without a scope there are no
+rows.
 """
 
 from pathlib import Path
@@ -53,7 +54,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def history(table: Table) -> str:
-    """The SQL of `<table>_history`: the latest counting row per key, worked out from all versions."""
+    """The SQL of `<table>_history`: the latest counting row per key, from all versions."""
     return f"""
         create or replace view {table.name}_history as
         select * exclude (is_removed, number)
