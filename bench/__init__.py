@@ -1,1 +1,1 @@
-"""Measure: how fast the board is, as ratios measured side by side. `python -m bench` prints them."""
+"""How fast the board is, as ratios measured side by side: `python -m bench` prints them."""

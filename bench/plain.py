@@ -1,4 +1,4 @@
-"""The same questions over plain tables: no batches, no clocks, no scope. What those cost is the ratio."""
+"""The same questions over plain tables: what batches, clocks and scope cost is the ratio."""
 
 from collections.abc import Iterator
 from pathlib import Path

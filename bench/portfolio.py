@@ -1,4 +1,4 @@
-"""The sample, many times over: a store as large as one wants, filled by the same door as any other."""
+"""The sample, many times over: a store of any size, filled by the same door as any other."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def multiplied(rows: pa.Table, times: int) -> pa.Table:
 
 
 def _copy(rows: pa.Table, number: int) -> pa.Table:
-    """One copy. Rows that belong to nobody in particular (a target for all, a meeting) have none."""
+    """One copy. What belongs to nobody in particular (a target for all, a meeting) has none."""
     ids = [name for name in IDS if name in rows.column_names]
     if not ids:
         return rows.slice(0, 0)

@@ -10,7 +10,7 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: what was measured, the figure, the goal (none: only told), a remark."""
+    """A line of the table: what was measured, the figure, the goal (None: only told), a remark."""
 
     what: str
     figure: float | None

@@ -1,4 +1,4 @@
-"""How numbers, days and names are written. A column's name holds the unit, which sets the format."""
+"""How numbers, days and names are written. A column's name holds its unit, which sets the form."""
 
 import math
 import re

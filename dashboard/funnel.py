@@ -9,10 +9,10 @@ from dashboard.briefing import Passage
 
 READINGS = {"reported": "As reported", "cohort": "By cohort", "adjusted": "Time-adjusted"}
 EXPLAINED = {
-    "reported": "Counts every initiative by the furthest stage it ever entered. Young ones have not "
-    "had their time yet, so this reading is too dark for a growing portfolio.",
-    "cohort": "Groups initiatives by the quarter of their first dated entry and gives each the same "
-    "time; those that have not had it yet are not counted.",
+    "reported": "Counts every initiative by the furthest stage it ever entered. Young ones have "
+    "not had their time yet, so this reading is too dark for a growing portfolio.",
+    "cohort": "Groups initiatives by the quarter of their first dated entry and gives each the "
+    "same time; those that have not had it yet are not counted.",
     "adjusted": "The share live by the time since entry. Those still waiting count for as long as "
     "they were followed, and those given up count as never live, so nobody is dropped.",
 }

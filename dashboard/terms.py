@@ -148,7 +148,8 @@ TERMS = {
     "cost_of_delay_amount": Term(
         "Cost of delay, a month",
         "chance of going live × base annual benefit / 12; chance = (live + 10 × prior) / "
-        "(finished + 10) among those that reached the stage; priors: idea 15 %, proof of concept 25 %, pilot 48 %",
+        "(finished + 10) among those that reached the stage; "
+        "priors: idea 15 %, proof of concept 25 %, pilot 48 %",
         "down",
     ),
     "monthly_cost_amount": Term(

@@ -81,6 +81,8 @@ class Store:
             "sponsors": list(lens.sponsors) or None,
             "stalled_days": lens.stalled_days,
         }
+        if lens.known_at:
+            cursor.execute(f"set search_path = '{views.PAST}'")
         for name, value in settings.items():
             cursor.execute(f"set variable {name} = $value", {"value": value})
         cursor.execute(

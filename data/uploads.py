@@ -42,7 +42,8 @@ def keep(
     """Store a prepared file as one batch; a complete list removes what it no longer contains.
 
     Of an inventory, that is the initiatives it no longer names; their status history stays with
-    them. A list with refused rows cannot say what it no longer contains, so nothing is removed then.
+    them. A list with refused rows cannot say what it no longer contains, so nothing is removed
+    then.
     """
     origin = batches.Origin(
         source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()

@@ -5,7 +5,7 @@ from data.tables import TABLES, Table
 
 
 def differences(store: Store) -> dict[str, int]:
-    """Rebuild every table's current rows from the versions; how many differ, per table (0: well)."""
+    """Rebuild every table's current rows from the versions; how many differ per table (0: well)."""
     with store.connection.cursor() as cursor:
         return {
             table.name: cursor.execute(

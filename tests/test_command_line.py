@@ -12,6 +12,8 @@ from conftest import FEDERAL, ROOT, look
 
 import queries
 from data import __main__ as data_command
+from data import uploads
+from data.access import LOCAL_OWNER
 from data.store import Lens, Store
 from queries import __main__ as queries_command
 
@@ -22,6 +24,7 @@ Triage,Claims,Pilot,2025-01-10
 Pricing,Retail,Production,Pre-2021
 ,Retail,Pilot,2025-02-01
 """
+DAY = date(2025, 6, 30)
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -62,6 +65,16 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a store is that holds the list; it is only looked at."""
+    place = tmp_path_factory.mktemp("listed") / "store.duckdb"
+    with Store(place) as store:
+        prepared = uploads.look_at(store, LOCAL_OWNER, LIST.encode(), "list.csv", "inventory", DAY)
+        uploads.keep(store, LOCAL_OWNER, prepared, "test")
+    return str(place)
 
 
 def count(place: str, table: str) -> int:
@@ -322,10 +335,9 @@ def test_filters_clocks_and_parameters_reach_the_question(data, asked):
     ],
 )  # fmt: skip
 def test_a_question_asked_wrongly_names_what_is_wrong_and_the_valid_choices(
-    data, asked, write, words, says
+    listed, capsys, words, says
 ):
-    data("import", write("list.csv", LIST), "--as", "inventory", "--as-of", "2025-06-30")
-    code, out, err = asked(*words)
+    code, out, err = running(queries_command.main, listed, capsys)(*words)
     assert (code, out, "Traceback" in err) == (2, "", False)
     assert says in err
 

@@ -127,7 +127,8 @@ def _unit_finding(rows: pd.DataFrame) -> str:
     worst, best = known.iloc[0], known.iloc[-1]
     return (
         f"Pilots gone live: from {formats.share(worst['pilot_to_production_share'])} "
-        f"in {worst['unit']} to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
+        f"in {worst['unit']} "
+        f"to {formats.share(best['pilot_to_production_share'])} in {best['unit']}"
     )
 
 

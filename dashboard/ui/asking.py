@@ -82,7 +82,7 @@ def figures(as_of: date | None = None) -> dict[str, float | None]:
 
 
 def trend() -> pd.DataFrame:
-    """The figures of the brief at each month's end of the last year: a row per day, oldest first."""
+    """The brief's figures at each month's end of the last year: a row per day, oldest first."""
     now = chosen()
     return _trend(now, viewer(), store().version())
 

@@ -12,6 +12,7 @@ import duckdb
 from data.tables import TABLES, Table
 
 ROOT = Path(__file__).parent
+PAST = "past,main"
 DERIVED = ("model_metrics_daily", "standing", "chance", "model_state", "risk", "batches")
 
 CLOCKS_AND_SCOPE = """
@@ -41,16 +42,34 @@ join (
 where last_event <> 'undone';
 """
 
+DAYS_AS_KNOWN = """
+select
+    initiative_id, model, version, metric, measured_at::date as measured_on,
+    max_by(value, measured_at) as value, min(value) as value_low, max(value) as value_high,
+    count(*) as count_values, unit, sponsor
+from model_metrics_history
+left join (select initiative_id, unit, sponsor from initiatives_history) using (initiative_id)
+group by all
+"""
+
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every view, or bring it up to date."""
     connection.execute(CLOCKS_AND_SCOPE)
     for table in TABLES.values():
         connection.execute(history(table))
-    for table in TABLES.values():
-        connection.execute(view(table))
-    for name in DERIVED:
-        connection.execute((ROOT / f"{name}.sql").read_text())
+    connection.execute("create schema if not exists past")
+    for path, source, days in (
+        ("main", _now, "select * from model_metrics_daily_current"),
+        (PAST, _then, DAYS_AS_KNOWN),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"set search_path = '{path}'")
+            cursor.execute(f"create or replace view model_metrics_days as {days}")
+            for table in TABLES.values():
+                cursor.execute(view(table, source(table)))
+            for name in DERIVED:
+                cursor.execute((ROOT / f"{name}.sql").read_text())
 
 
 def history(table: Table) -> str:
@@ -70,16 +89,12 @@ def history(table: Table) -> str:
     """
 
 
-def view(table: Table) -> str:
-    """The SQL of the view named after the table."""
+def view(table: Table, rows: str) -> str:
+    """The SQL of the view named after the table, over its rows now or then."""
     return f"""
         create or replace view {table.name} as
         select {", ".join(_as_of(table, name) for name in table.names)}
-        from (
-            {_now(table)}
-            union all by name
-            {_then(table)}
-        )
+        from ({rows})
         where {table.exists} and {_may_see(table)}
     """
 
@@ -92,18 +107,17 @@ def _as_of(table: Table, name: str) -> str:
 
 
 def _now(table: Table) -> str:
-    return f"""select * exclude (batch_id, is_removed)
-            from {table.name}_current where getvariable('known_at') is null"""
+    return f"select * exclude (batch_id, is_removed) from {table.name}_current"
 
 
 def _then(table: Table) -> str:
     if not table.is_of_initiative:
-        return f"""select * exclude (batch_id)
-            from {table.name}_history where getvariable('known_at') is not null"""
-    return f"""select {table.name}_history.* exclude (batch_id),
-                initiatives_history.unit, initiatives_history.sponsor
-            from {table.name}_history left join initiatives_history using (initiative_id)
-            where getvariable('known_at') is not null"""
+        return f"select * exclude (batch_id) from {table.name}_history"
+    return f"""
+        select {table.name}_history.* exclude (batch_id),
+            initiatives_history.unit, initiatives_history.sponsor
+        from {table.name}_history left join initiatives_history using (initiative_id)
+    """
 
 
 def _may_see(table: Table) -> str:

@@ -1,0 +1,66 @@
+"""Every page fits its screen, can be read by everybody, and leaves a picture of itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import ROOT
+
+from browser.walking import PAGES, Walk, link
+
+pytestmark = pytest.mark.browser
+SHOTS = ROOT / "artefacts" / "screenshots"
+# Streamlit's own nodes, which a page cannot change: rule, then the selector it is excused for.
+EXCUSED: dict[str, tuple[str, ...]] = {}
+
+
+@pytest.fixture(scope="module")
+def seen(chromium, sample_board) -> Iterator[dict[tuple[int, str], Walk]]:
+    """A visitor for each width and mode, who keeps what the browser has fetched."""
+    contexts = []
+
+    def arrive(width: int, mode: str) -> Walk:
+        size = {"width": width, "height": 900}
+        contexts.append(chromium.new_context(viewport=size, color_scheme=mode))
+        return Walk(contexts[-1].new_page(), sample_board.url)
+
+    yield {(w, mode): arrive(w, mode) for w in (1280, 390) for mode in ("light", "dark")}
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_can_be_read_by_everybody(seen, name, width, mode):
+    walk = seen[width, mode].open(link(name))
+    page = walk.page
+    page.set_viewport_size({"width": width, "height": full_height(walk)})
+    page.wait_for_timeout(500)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name or 'brief'}-{width}-{mode}.png")
+    wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+    assert page.evaluate(f"{wide}.every(box => box.scrollWidth <= box.clientWidth)")
+    assert not complaints(walk)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def full_height(walk: Walk) -> int:
+    """As high as the page would be if nothing scrolled."""
+    main = "document.querySelector('[data-testid=stMain]').scrollHeight"
+    return max(900, walk.page.evaluate(main))
+
+
+def complaints(walk: Walk) -> list[str]:
+    """What axe-core finds serious or critical, but for what is Streamlit's own."""
+    found = Axe().run(walk.page).response["violations"]
+    return [
+        f"{rule['id']}: {node['target'][0]} {node['html'][:160]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+        if not walk.page.evaluate(
+            "([target, excused]) => excused.some(s => document.querySelector(target)?.closest(s))",
+            [node["target"][0], EXCUSED.get(rule["id"], ())],
+        )
+    ]
