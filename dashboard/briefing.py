@@ -96,6 +96,8 @@ def tendency(
     now: Mapping[str, float | None], before: Mapping[str, float | None], since: str
 ) -> str:
     """Whether the gap is closing, from the reported rate and the share live in a year of pilot."""
+    if not says_past(now):
+        return ""
     says = []
     for name, what in (
         ("pilot_to_production_share", "the share of pilots that reached production"),
@@ -132,9 +134,16 @@ def source(benchmark: Mapping) -> str:
     return f"{benchmark['publisher']} {benchmark['year']:.0f}"
 
 
-def basis(
-    now: Mapping[str, float | None], before: Mapping[str, float | None], chosen: filters.Filters
-) -> str:
+def says_past(now: Mapping[str, float | None]) -> bool:
+    """Whether earlier figures rest on the same initiatives as today's.
+
+    Where more than a tenth were first seen in a stage without a date, nobody knows whether they
+    were there before, and a change or a trend would compare different initiatives.
+    """
+    return now["count_start_unknown"] <= 0.1 * now["count_initiatives"]
+
+
+def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
     """What the figures of the brief rest on, and what they leave out."""
     counted, unstaged = now["count_initiatives"], now["count_without_stage"]
     says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
@@ -147,10 +156,14 @@ def basis(
         if now[name]:
             number = f"{now[name]:,.0f} {which}" if which else f"{formats.have(now[name])} "
             says.append(f"{number}{why}")
-    against = f"Changes are against {formats.day(chosen.compare_on)}"
-    if before["count_initiatives"] < 0.9 * counted:
-        against += (
-            f", when only {before['count_initiatives']:,.0f} had a stage on record: they compare "
-            "different initiatives"
-        )
-    return f"{'; '.join(says)}. {against}."
+    return f"{'; '.join(says)}. {against(now, chosen)}"
+
+
+def against(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
+    """What changes are measured against, or why none is shown."""
+    if says_past(now):
+        return f"Changes are against {formats.day(chosen.compare_on)}."
+    return (
+        f"No changes and no trends are shown: {now['count_start_unknown']:,.0f} initiatives have "
+        "no dated start, so earlier figures would rest on other initiatives."
+    )

@@ -85,10 +85,12 @@ def _says(prepared: Prepared, stored: batches.Stored) -> str:
             f"Nothing new was stored of {prepared.filename}: of {prepared.rows_read} rows "
             f"{prepared.rows_refused} were refused, the others are stored already."
         )
-    counts = ", ".join(f"{count} {name}" for name, count in stored.rows_stored.items())
+    counts = ", ".join(
+        f"{count:,} {name.replace('_', ' ')} rows" for name, count in stored.rows_stored.items()
+    )
     removed = sum(stored.rows_removed.values())
     return (
-        f"Stored {counts} from {prepared.rows_read} rows of {prepared.filename}"
+        f"Stored {counts} from {prepared.rows_read:,} records of {prepared.filename}"
         + (f", {prepared.rows_refused} refused" if prepared.rows_refused else "")
         + (f", {removed} no longer listed" if removed else "")
         + f"; as of {prepared.as_of}."

@@ -99,6 +99,9 @@ def standing(rows: Rows, as_of: date, stalled_days: int = 180) -> dict[object, R
             "entered_on": entered_on,
             "days_in_stage": days,
             "first_on": min(entries, default=None),
+            "is_start_unknown": not any(
+                row["entered_on"] == seen_on(history[0]) for row in history if row["entered_on"]
+            ),
             "furthest_rank": furthest,
             "exit_on": seen_on(_last_run(history, EXITS)[0]) if stage in EXITS else None,
             "is_open": stage in OPEN,
@@ -220,6 +223,7 @@ def headline(rows: Rows, as_of: date) -> Row:
         "count_reached_production": live,
         "count_exit_only": sum(s["furthest_rank"] == 0 for s in stands),
         "count_open_undated": sum(s["is_open"] and s["days_in_stage"] is None for s in stands),
+        "count_start_unknown": sum(s["is_start_unknown"] for s in stands),
         "pilot_to_production_share": share(live, pilots),
         "lost_share": share(lost, lost + live),
         "count_without_stage": len(rows.initiatives) - len(stands),

@@ -310,7 +310,7 @@ def agree(store: Store, slow: Slow, at: datetime | None = None) -> None:
             assert sorted(look(store, SEEN[name], viewer, Lens(known_at=at))) == sorted(expected)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 @given(steps=st.lists(STORES | TURNS, min_size=3, max_size=9))
 def test_any_sequence_of_store_undo_and_redo_shows_now_and_then_what_it_should(steps):
     with Store() as store:

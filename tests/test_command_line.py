@@ -87,9 +87,6 @@ def is_one_sentence(text: str) -> bool:
     return text.count("\n") == 1 and text.rstrip().endswith(".") and "Traceback" not in text
 
 
-# Bringing in
-
-
 @pytest.mark.skipif(not FEDERAL.exists(), reason="the inventory is not beside this project")
 def test_the_federal_inventory_goes_in_without_a_mapping_and_only_once(data, place):
     command = ("import", FEDERAL, "--as", "inventory", "--as-of", "2024-12-16")
@@ -234,20 +231,17 @@ def test_a_mapping_that_does_not_fit_is_refused(data, place, write, mapping, say
 @pytest.mark.parametrize(
     "words, says",
     [
-        (("import", "x.csv", "--as", "bananas"), "'inventory', 'initiatives'"),
+        (("import", "x.csv", "--as", "bananas"), "inventory, initiatives"),
         (("import", "x.csv", "--as", "costs", "--as-of", "yesterday"), "write it as YYYY-MM-DD"),
         (("import", "x.csv"), "--as"),
-        (("explode",), "'import', 'undo', 'redo'"),
+        (("explode",), "import, undo, redo"),
         ((), "COMMAND"),
     ],
 )
 def test_a_command_that_is_no_command_names_the_valid_choices(data, words, says):
     code, _, err = data(*words)
     assert code == 2
-    assert says in err.replace("invalid choice", "").replace("import, undo", "'import', 'undo'")
-
-
-# Taking back, looking after
+    assert says in err.replace("'", "")
 
 
 def test_the_sample_is_loaded_once_listed_taken_out_and_brought_back(data):
@@ -275,9 +269,6 @@ def test_undo_redo_backup_restore_and_verify_work(data, asked, place, write, tmp
     for refused in (("undo", 9), ("redo", 1), ("restore", tmp_path), ("backup", tmp_path)):
         code, out, err = data(*refused)
         assert (code, out) == (1, "") and is_one_sentence(err)
-
-
-# Asking
 
 
 def test_without_a_name_every_question_is_listed(asked):
@@ -331,7 +322,7 @@ def test_filters_clocks_and_parameters_reach_the_question(data, asked):
         (("delivery/cohorts", "--param", "within_days"), "--param within_days is not of the form"),
         (("delivery/cohorts", "--param", "within_days=soon"), "soon"),
         (("delivery/funnel", "--param", "stalled_days=soon"), "soon is not a whole number of days"),
-        (("delivery/funnel", "--format", "xml"), "'table', 'csv', 'json'"),
+        (("delivery/funnel", "--format", "xml"), "table, csv, json"),
     ],
 )  # fmt: skip
 def test_a_question_asked_wrongly_names_what_is_wrong_and_the_valid_choices(
@@ -339,7 +330,7 @@ def test_a_question_asked_wrongly_names_what_is_wrong_and_the_valid_choices(
 ):
     code, out, err = running(queries_command.main, listed, capsys)(*words)
     assert (code, out, "Traceback" in err) == (2, "", False)
-    assert says in err
+    assert says in err.replace("'", "")
 
 
 def test_the_commands_run_as_modules(place, write):

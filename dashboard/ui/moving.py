@@ -14,7 +14,8 @@ SHARED = ("unit", "sponsor", "as_of", "compare", "stalled_days")
 
 def link(page: str, label: str, **parameters: str) -> None:
     """A link to another page that keeps the reader's filters."""
-    st.page_link(page, label=label, query_params=_kept(parameters))
+    arrow = ":material/arrow_forward:"
+    st.page_link(page, label=label, icon=arrow, query_params=_kept(parameters))
 
 
 def go_to(page: str, **parameters: str) -> None:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 import queries
-from dashboard import formats, stalled, terms
+from dashboard import briefing, formats, stalled, terms
 from dashboard.ui.asking import ask, choices, chosen, store, viewer
 from dashboard.ui.moving import IMPORT, INITIATIVE, link
 
@@ -48,8 +48,9 @@ def metric(
 ) -> None:
     """One figure: its value, how it changed, and how it moved over the year."""
     term = terms.TERMS[name]
-    series = over_time[name].dropna().tolist() if over_time is not None else []
-    moved = formats.change(name, now[name], before.get(name))
+    has_past = "count_start_unknown" not in now or briefing.says_past(now)
+    series = over_time[name].dropna().tolist() if over_time is not None and has_past else []
+    moved = formats.change(name, now[name], before.get(name)) if has_past else None
     st.metric(
         term.label,
         formats.value(name, now[name]) if now[name] is not None else None,

@@ -17,7 +17,7 @@ over_time = ui.trend()
 for column, name in zip(st.columns(4, wrap=True), briefing.FOUR, strict=True):
     with column:
         ui.metric(name, now, before, over_time)
-st.caption(formats.plain(briefing.basis(now, before, chosen)))
+st.caption(formats.plain(briefing.basis(now, chosen)))
 
 benchmark = ui.benchmark()
 ui.show(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import formats, impact, ui
+from dashboard import briefing, formats, impact, ui
 from dashboard.charts import board
 
 ui.head("Impact", "What does the gap cost us? The impact table, and the evidence beside each row.")
@@ -13,6 +13,7 @@ benchmark, over_time = ui.benchmark(), ui.trend()
 
 st.markdown(impact.table())
 st.caption("An initiative can stand in several rows: never add the rows up.")
+st.caption(formats.plain(briefing.against(now, ui.chosen())))
 
 for row in impact.ROWS:
     with st.container(border=True, key=f"impact-{row.key}"):
@@ -20,12 +21,15 @@ for row in impact.ROWS:
         headline, trend = st.columns([1, 2], vertical_alignment="center")
         with headline:
             ui.metric(row.headline, now, before, border=False)
-        with trend:
-            ui.small_chart(
-                board.trend(over_time.index, over_time[row.headline], row.headline, ui.is_dark()),
-                f"{row.area}, the last twelve months",
-                f"trend-{row.key}",
-            )
+        if briefing.says_past(now):
+            with trend:
+                ui.small_chart(
+                    board.trend(
+                        over_time.index, over_time[row.headline], row.headline, ui.is_dark()
+                    ),
+                    f"{row.area}, the last twelve months",
+                    f"trend-{row.key}",
+                )
         st.markdown(formats.plain(impact.beside(row, now)))
         st.caption(formats.plain(impact.left_out(row, now)))
         with st.container(horizontal=True):

@@ -29,9 +29,7 @@ if reading == "reported":
         note=briefing.beside(ui.benchmark()),
     )
     st.markdown(formats.plain(funnel.steps(rows)))
-    st.caption(
-        formats.plain(briefing.basis(ui.figures(), ui.figures(ui.chosen().compare_on), ui.chosen()))
-    )
+    st.caption(formats.plain(briefing.basis(ui.figures(), ui.chosen())))
     ui.show(
         delivery.by_unit(ui.ask("delivery/funnel_by_unit"), ui.is_dark()),
         "delivery/funnel_by_unit",

@@ -10,6 +10,7 @@ select
     count(*) filter (furthest_rank >= 4) as count_reached_production,
     count(*) filter (furthest_rank = 0) as count_exit_only,
     count(*) filter (is_open and days_in_stage is null) as count_open_undated,
+    count(*) filter (is_start_unknown) as count_start_unknown,
     count_reached_production / nullif(count_reached_pilot, 0) as pilot_to_production_share,
     count_lost / nullif(count_lost + count_reached_production, 0) as lost_share,
     (select count(*) from initiatives) - count(*) as count_without_stage

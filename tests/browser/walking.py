@@ -115,7 +115,7 @@ class Walk:
         """Type a day into a date input, year first."""
         self.page.locator(f".st-key-{key} [data-type=year]").click()
         self.page.keyboard.type(digits, delay=30)
-        self.page.keyboard.press("Enter")
+        self.page.locator("h1").click()
         self.page.wait_for_timeout(300)
         self.rest()
 
