@@ -24,7 +24,7 @@ class Viewer:
 
     def may(self, act: str) -> bool:
         """Whether the viewer's role has this act."""
-        return act in ROLES[self.role]
+        return act in ROLES.get(self.role, set())
 
     def must(self, act: str) -> None:
         """Raise NotAllowed unless the viewer's role has this act."""

@@ -115,7 +115,7 @@ def _manifest(folder: Path) -> dict[str, int]:
     """The rows of every table in a backup, once it is complete and of no newer app."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
-        schema, counts = manifest["schema"], manifest["rows"]
+        schema, counts = int(manifest["schema"]), dict(manifest["rows"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupError(
             f"The folder {folder} holds no backup: name one that `python -m data backup` wrote."
@@ -124,7 +124,8 @@ def _manifest(folder: Path) -> dict[str, int]:
         raise BackupError(
             f"The backup {folder} was written by a newer version of this app: update it."
         )
-    if {file.stem for file in folder.glob("*.parquet")} != set(counts):
+    kept_tables = {file.stem for file in folder.glob("*.parquet")}
+    if kept_tables != set(counts) or not {"batch", "batch_log"} <= kept_tables:
         raise BackupError(f"The backup {folder} is damaged: it has not the tables it had.")
     return counts
 

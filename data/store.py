@@ -163,6 +163,7 @@ def _open(path: str) -> duckdb.DuckDBPyConnection:
 
 
 def _why_not_opened(path: str, says: str) -> StoreError:
+    says = says.replace(path, "")
     if "Could not set lock" in says:
         return StoreLocked(
             f"Another process has the store {path} open: close the board or the command that uses "
@@ -175,7 +176,7 @@ def _why_not_opened(path: str, says: str) -> StoreError:
         )
     if "configuration has been locked" in says or "different configuration" in says:
         return StoreLocked(f"This process has the store {path} open already: use that one.")
-    if "Permission denied" in says or "Cannot open" in says or "directory" in says:
+    if "Permission denied" in says or "Cannot open" in says or "a directory" in says:
         return StoreError(f"The store {path} cannot be opened: check that you may write there.")
     return StoreDamaged(_damaged(path))
 
@@ -208,7 +209,13 @@ def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: str) -> None:
 
 def _schema_number(connection: duckdb.DuckDBPyConnection, path: str) -> int:
     tables = {
-        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+        name
+        for (name,) in connection.execute(
+            """
+            select table_name from duckdb_tables()
+            union all select view_name from duckdb_views() where not internal
+            """
+        ).fetchall()
     }
     if tables and "schema_change" not in tables:
         raise StoreDamaged(

@@ -15,6 +15,8 @@ from data.access import LOCAL_OWNER
 from data.errors import DataError
 from data.store import STALLED_DAYS, Lens, Store, default_path
 
+STARTS = ("idea", "proof_of_concept", "pilot")
+
 
 class Unusable(Exception):
     """The command cannot be followed as given; says what would be valid."""
@@ -65,6 +67,10 @@ def _answer(store: Store, options: argparse.Namespace) -> pd.DataFrame:
         stalled_days=stalled_days,
     )
     _refuse_unknown(options.name, given)
+    if "from_stage" in given and given["from_stage"] not in STARTS:
+        raise Unusable(f"{given['from_stage']} is no stage to start from: {', '.join(STARTS)}.")
+    if "within_days" in given:
+        given["within_days"] = _number(given["within_days"])
     with store.reader(LOCAL_OWNER, lens) as cursor:
         return queries.run(cursor, options.name, **given)
 

@@ -43,7 +43,6 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
     def forget() -> None:
         with suppress(StoreError):
             ui.store().close()
-        st.cache_data.clear()
         st.cache_resource.clear()
 
     def opened(path: Path, page: str = BRIEF, user: dict | None = None, **link) -> AppTest:
@@ -56,7 +55,6 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
             app.session_state[name] = value
         return app.switch_page(page).run()
 
-    st.cache_data.clear()
     st.cache_resource.clear()
     yield opened
     forget()

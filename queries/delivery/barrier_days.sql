@@ -53,15 +53,19 @@ within_pilot_work as (
         and pilot_work.from_on <= stretches.from_on and stretches.until_on <= pilot_work.until_on
 ),
 
-shared as (
-    select
-        within_pilot_work.initiative_id, barrier,
-        stretch_days / count(*) over (
-            partition by within_pilot_work.initiative_id, within_pilot_work.from_on
-        ) as barrier_days
+-- A barrier raised twice is one barrier.
+behind as (
+    select distinct within_pilot_work.initiative_id, within_pilot_work.from_on, stretch_days, barrier
     from within_pilot_work
     left join stood on stood.initiative_id = within_pilot_work.initiative_id
         and stood.from_on <= within_pilot_work.from_on and within_pilot_work.from_on < stood.until_on
+),
+
+shared as (
+    select
+        initiative_id, barrier,
+        stretch_days / count(*) over (partition by initiative_id, from_on) as barrier_days
+    from behind
 )
 
 select unit, barrier, sum(barrier_days) as barrier_days, count(distinct initiative_id) as count_initiatives
