@@ -16,7 +16,7 @@ from dashboard.ui.importing import (
     read_file,
     store_file,
 )
-from dashboard.ui.moving import go_to, link, link_to_group, open_stage, open_unit
+from dashboard.ui.moving import go_to, link, link_to_group, note, open_stage, open_unit
 from dashboard.ui.showing import (
     head,
     is_dark,
@@ -50,6 +50,7 @@ __all__ = [
     "link",
     "link_to_group",
     "metric",
+    "note",
     "nothing_yet",
     "open_stage",
     "open_unit",

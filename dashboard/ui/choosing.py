@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import briefing, formats
 from dashboard.ui.asking import ask, choices, latest_day, store, viewer
-from dashboard.ui.moving import IMPORT, link
+from dashboard.ui.moving import IMPORT, link, note
 from data import sample
 from data.store import STALLED_DAYS
 
@@ -17,7 +17,7 @@ def choose_filters() -> None:
     days = {"value": None, "min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
     with st.sidebar:
         if sample.counting(store()):
-            st.caption("You are looking at an invented sample portfolio.")
+            note("You are looking at an invented sample portfolio.")
             if viewer().may("import"):
                 link(IMPORT, "Replace it by your own data")
         for key, question in (("unit", "board/units"), ("sponsor", "board/sponsors")):

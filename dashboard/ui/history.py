@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import formats, history
 from dashboard.ui.asking import store, viewer
+from dashboard.ui.moving import note
 from data import backup, batches
 from data.errors import DataError
 
@@ -21,7 +22,8 @@ def batch(row) -> None:
         text, action = st.columns([5, 1], vertical_alignment="center")
         state = "" if row.is_counting else " (undone)"
         text.markdown(f"**{formats.plain(history.title(row))}**{state}")
-        text.caption(formats.plain(history.says(row)))
+        with text:
+            note(formats.plain(history.says(row)))
         turn = batches.undo if row.is_counting else batches.redo
         action.button(
             "Undo" if row.is_counting else "Redo",
@@ -46,7 +48,7 @@ def backups() -> None:
         _write_backup()
     kept = backup.kept(store())
     if not kept:
-        st.caption("No backup was written here yet.")
+        note("No backup was written here yet.")
         return
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     name = left.selectbox("Backups", [folder.name for folder in kept], key="backup")
@@ -68,7 +70,7 @@ def _confirm(name: str) -> None:
         f"Everything in the store is replaced by the backup {formats.plain(name)}. "
         "What is there now is backed up first."
     )
-    if st.button("Bring it back", type="primary", key="restore-now"):
+    if st.button("Bring it back", key="restore-now"):
         try:
             _write_backup()
             backup.restore(store(), backup.home(store()) / name, viewer())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import formats, importing
 from dashboard.ui.asking import store, viewer
-from dashboard.ui.moving import go_to
+from dashboard.ui.moving import go_to, note
 from data import sample, uploads
 from data.errors import DataError
 from data.importing import Mapping, Prepared, read, suggest
@@ -133,7 +133,7 @@ def preview(prepared: Prepared) -> None:
     with st.expander("The rows as they would be stored"):
         for name, rows in prepared.tables.items():
             first = min(SHOWN_ROWS, rows.num_rows)
-            st.caption(f"{formats.words(name)}: the first {first:,} of {rows.num_rows:,}")
+            note(f"{formats.words(name)}: the first {first:,} of {rows.num_rows:,}")
             st.dataframe(
                 rows.slice(0, SHOWN_ROWS).to_pandas(), key=f"preview-{name}", hide_index=True
             )
@@ -148,7 +148,7 @@ def store_file(prepared: Prepared, is_complete: bool) -> None:
         key="take_sample_out",
         help="Undo brings it back.",
     )
-    if not st.button("Store", type="primary", disabled=not any(prepared.rows.values())):
+    if not st.button("Store", disabled=not any(prepared.rows.values())):
         return
     with st.status("Storing …") as status:
         try:

@@ -12,6 +12,12 @@ IMPORT = "pages/sources/import_file.py"
 SHARED = ("unit", "sponsor", "as_of", "compare", "stalled_days")
 
 
+def note(text: str) -> None:
+    """A quiet line in Markdown. Streamlit's own captions are too pale to be read by everybody."""
+    if text:
+        st.markdown(f":small[:gray[{text}]]")
+
+
 def link(page: str, label: str, **parameters: str) -> None:
     """A link to another page that keeps the reader's filters."""
     arrow = ":material/arrow_forward:"

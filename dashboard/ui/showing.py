@@ -10,7 +10,7 @@ import streamlit as st
 import queries
 from dashboard import briefing, formats, stalled, terms
 from dashboard.ui.asking import ask, choices, chosen, store, viewer
-from dashboard.ui.moving import IMPORT, INITIATIVE, link
+from dashboard.ui.moving import IMPORT, INITIATIVE, link, note
 
 CHART_CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
@@ -24,7 +24,7 @@ def head(title: str, question: str) -> None:
     """A page's title, its question and what is looked at; ends the page if there is nothing yet."""
     st.title(title)
     st.markdown(question)
-    st.caption(formats.plain(chosen().says()))
+    note(formats.plain(chosen().says()))
     if not choices("board/units", viewer(), store().version()):
         nothing_yet()
 
@@ -92,7 +92,7 @@ def show(
             alt=title,
         )
         if note:
-            st.caption(note)
+            note(note)
         where_from(question, figures_shown, **parameters)
     points = event["selection"]["points"] if on_click else []
     if points:
@@ -114,7 +114,7 @@ def where_from(
             formula = terms.formula(name, chosen().stalled_days)
             st.markdown(f"*{terms.TERMS[name].label}* = {formats.plain(formula)}")
         rows = ask(question, **parameters)
-        st.caption(
+        note(
             f"{formats.plain(chosen().says())}; {formats.plural(len(rows), 'row')}; data version "
             f"{store().version().partition('/')[0]}."
         )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import formats, initiative, portfolio
 from dashboard.ui.asking import ask
-from dashboard.ui.moving import INITIATIVE, go_to
+from dashboard.ui.moving import INITIATIVE, go_to, note
 from dashboard.ui.showing import where_from
 
 
@@ -32,7 +32,7 @@ def section(title: str, question: str, columns: dict[str, str], **parameters: ob
     st.markdown(f"#### {title}")
     rows = ask(question, **parameters)
     if rows.empty:
-        st.caption("Nothing is recorded.")
+        note("Nothing is recorded.")
         return
     st.dataframe(
         initiative.shown(rows),
@@ -49,7 +49,7 @@ def benchmarks() -> None:
     """Every published figure, with what it counts and how good its source is."""
     rows = ask("delivery/benchmarks")
     if rows.empty:
-        st.caption("No benchmarks are stored.")
+        note("No benchmarks are stored.")
         return
     columns = {
         "label": "What it says",

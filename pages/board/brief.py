@@ -17,7 +17,7 @@ over_time = ui.trend()
 for column, name in zip(st.columns(4, wrap=True), briefing.FOUR, strict=True):
     with column:
         ui.metric(name, now, before, over_time)
-st.caption(formats.plain(briefing.basis(now, chosen)))
+ui.note(formats.plain(briefing.basis(now, chosen)))
 
 benchmark = ui.benchmark()
 ui.show(
@@ -39,4 +39,4 @@ st.markdown("#### To decide first: the stalled initiatives that cost most per mo
 ui.stalled_cards(stalled)
 ui.link("pages/delivery/stalled.py", "Everybody who is stuck, and behind what")
 
-st.caption(briefing.WHY)
+ui.note(briefing.WHY)

@@ -12,8 +12,8 @@ ui.choose_benchmark()
 benchmark, over_time = ui.benchmark(), ui.trend()
 
 st.markdown(impact.table())
-st.caption("An initiative can stand in several rows: never add the rows up.")
-st.caption(formats.plain(briefing.against(now, ui.chosen())))
+ui.note("An initiative can stand in several rows: never add the rows up.")
+ui.note(formats.plain(briefing.against(now, ui.chosen())))
 
 for row in impact.ROWS:
     with st.container(border=True, key=f"impact-{row.key}"):
@@ -31,7 +31,7 @@ for row in impact.ROWS:
                     f"trend-{row.key}",
                 )
         st.markdown(formats.plain(impact.beside(row, now)))
-        st.caption(formats.plain(impact.left_out(row, now)))
+        ui.note(formats.plain(impact.left_out(row, now)))
         with st.container(horizontal=True):
             for group in (row.group, *row.side_groups):
                 ui.link_to_group(group)

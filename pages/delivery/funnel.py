@@ -16,7 +16,7 @@ reading = st.segmented_control(
     key="reading",
     bind="query-params",
 )
-st.caption(funnel.EXPLAINED[reading])
+ui.note(funnel.EXPLAINED[reading])
 
 if reading == "reported":
     ui.choose_benchmark()
@@ -29,7 +29,7 @@ if reading == "reported":
         note=briefing.beside(ui.benchmark()),
     )
     st.markdown(formats.plain(funnel.steps(rows)))
-    st.caption(formats.plain(briefing.basis(ui.figures(), ui.chosen())))
+    ui.note(formats.plain(briefing.basis(ui.figures(), ui.chosen())))
     ui.show(
         delivery.by_unit(ui.ask("delivery/funnel_by_unit"), ui.is_dark()),
         "delivery/funnel_by_unit",
@@ -76,5 +76,5 @@ if reading == "adjusted":
     st.markdown(funnel.milestones(way))
 
 st.markdown("#### What others report")
-st.caption("Only shares of projects that move from pilot work to production compare with ours.")
+ui.note("Only shares of projects that move from pilot work to production compare with ours.")
 ui.benchmarks()

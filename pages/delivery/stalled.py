@@ -9,7 +9,7 @@ ui.head("Stalled", "Who is stuck, since when, behind which barrier, at what cost
 
 rows = ui.ask("delivery/stalled")
 st.markdown(f"### {formats.plain(stalled.finding(rows, ui.chosen().stalled_days))}")
-st.caption(formats.plain(stalled.left_out(ui.figures())))
+ui.note(formats.plain(stalled.left_out(ui.figures())))
 if len(rows):
     ui.table(stalled.shown(rows), "stalled-table", stalled.COLUMNS)
 ui.where_from("delivery/stalled", ("cost_of_delay_amount", "monthly_cost_amount", "days_in_stage"))

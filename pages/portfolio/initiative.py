@@ -32,7 +32,7 @@ money = ui.ask("portfolio/money", **about)
 if len(money):
     ui.show(charts.money(money, ui.chosen().as_of, ui.is_dark()), "portfolio/money", **about)
 else:
-    st.caption("No costs and no benefits are recorded.")
+    ui.note("No costs and no benefits are recorded.")
 
 ui.section("What holds it back", "portfolio/barriers", initiative.BARRIERS, **about)
 ui.section("What was decided about it", "portfolio/decisions", initiative.DECISIONS, **about)

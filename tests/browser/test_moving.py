@@ -59,6 +59,14 @@ def test_a_click_on_a_funnel_bar_opens_as_many_initiatives(visit, sample_board, 
     walk.assert_well()
 
 
+def test_a_click_keeps_the_filters_the_reader_set(visit, sample_board):
+    walk = visit(sample_board).open("?as_of=2026-06-30")
+    chart = walk.page.locator(".st-key-figure-delivery-funnel")
+    click_middle(walk, chart.locator(".barlayer .trace").first.locator(".point path").nth(2))
+    walk.settle("initiatives").says("as of 30 Jun 2026")
+    assert "as_of=2026-06-30" in walk.page.url
+
+
 def test_a_click_on_a_unit_opens_its_pilots(visit, sample_board):
     walk = visit(sample_board).open("funnel")
     chart = walk.page.locator(".st-key-figure-delivery-funnel_by_unit")

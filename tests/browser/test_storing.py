@@ -1,5 +1,6 @@
 """A real inventory goes in by the page, is seen, is taken back, and the sample returns."""
 
+import re
 import shutil
 
 import pytest
@@ -22,7 +23,7 @@ def test_the_federal_inventory_goes_in_by_the_page_and_out_again(
     walk.says("2,133 rows read")
     walk.type_day("import_as_of", "20241216")
     walk.page.get_by_role("button", name="Store", exact=True).click()
-    walk.says("from 2133 rows of us-federal-2024.csv")
+    walk.page.get_by_text(re.compile(r"^Stored .* of us-federal-2024\.csv")).first.wait_for()
     walk.page.get_by_text("See the funnel").click()
     walk.settle("funnel").says("of 1,226 that reached pilot also reached production")
     walk.says("1,054")
