@@ -60,9 +60,9 @@ class Server:
                 time.sleep(0.02)
         raise TimeoutError(f"no server at {self.url} after {PATIENCE_S} s")
 
-    def run_page(self, session: str | None = None) -> str:
+    def run_page(self, reader: str | None = None) -> str:
         """Run the page from top to bottom, for a new reader or again for one; who it was."""
-        body = json.dumps({"session_id": session} if session else {}).encode()
+        body = json.dumps({"session_id": reader} if reader else {}).encode()
         request = urllib.request.Request(
             f"{self.url}/_stcore/agent/interact", body, {"Content-Type": "application/json"}
         )

@@ -60,6 +60,7 @@ class Store:
         if self.path != ":memory:":
             _make_room(Path(self.path))
         self.connection = _open(self.path)
+        self._version = self._last_event()
 
     def __enter__(self) -> "Store":
         return self
@@ -101,9 +102,13 @@ class Store:
                 cursor.rollback()
                 raise
             cursor.commit()
+            self._version = self._last_event()
 
     def version(self) -> str:
         """Changes with every store, undo, redo and restore, so readers know when to look again."""
+        return self._version
+
+    def _last_event(self) -> str:
         with self.connection.cursor() as cursor:
             [(count, last)] = cursor.execute(
                 "select count(*), max_by(event_id, happened_at) from batch_log"

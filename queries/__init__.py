@@ -8,6 +8,7 @@ may see, the two clocks and the chosen units are the cursor's (see `data.store.S
 question can forget them.
 """
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -23,12 +24,18 @@ class QueryError(Exception):
 
 def names() -> list[str]:
     """Every question's name, sorted."""
-    return sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.sql"))
+    return list(_names())
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    files = ROOT.rglob("*.sql")
+    return tuple(sorted(file.relative_to(ROOT).with_suffix("").as_posix() for file in files))
 
 
 def text(name: str) -> str:
     """The SQL of a question. Raises QueryError naming the questions there are."""
-    if name not in names():
+    if name not in _names():
         raise QueryError(f"There is no question {name}; there are {', '.join(names())}.")
     return (ROOT / f"{name}.sql").read_text()
 

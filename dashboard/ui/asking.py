@@ -1,6 +1,7 @@
 """Who is looking, what they chose, and the answers to what pages ask."""
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -40,12 +41,14 @@ def chosen() -> filters.Filters:
     )
 
 
+@lru_cache(maxsize=50)
 def latest_day(version: str) -> date:
+    """The latest day the data of a version describe."""
     with store().reader(access.SYSTEM) as cursor:
         return cursor.execute("select as_of()").fetchall()[0][0]
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@lru_cache(maxsize=50)
 def _default_compare(as_of: date, who: access.Viewer, version: str) -> date:
     with store().reader(who, Lens(as_of=as_of)) as cursor:
         held = queries.run(cursor, "board/last_meeting")["held_on"]
@@ -74,11 +77,17 @@ def _answer(
 
 def figures(as_of: date | None = None) -> dict[str, float | None]:
     """Every figure of the brief, on the as-of date or another."""
-    return briefing.figures(
-        ask("board/headline", as_of),
-        ask("board/impact", as_of),
-        ask("delivery/time_to_production", as_of, from_stage="pilot"),
-    )
+    return _figures(chosen().lens(as_of), viewer(), store().version())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _figures(lens: Lens, who: access.Viewer, version: str) -> dict[str, float | None]:
+    with store().reader(who, lens) as cursor:
+        return briefing.figures(
+            queries.run(cursor, "board/headline"),
+            queries.run(cursor, "board/impact"),
+            queries.run(cursor, "delivery/time_to_production", from_stage="pilot"),
+        )
 
 
 def trend() -> pd.DataFrame:
@@ -90,7 +99,9 @@ def trend() -> pd.DataFrame:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _trend(now: filters.Filters, who: access.Viewer, version: str) -> pd.DataFrame:
     days = filters.trend_days(now.as_of)
-    return pd.DataFrame([figures(day) for day in days], index=days, dtype=float)
+    return pd.DataFrame(
+        [_figures(now.lens(day), who, version) for day in days], index=days, dtype=float
+    )
 
 
 def benchmark() -> dict | None:

@@ -3,19 +3,21 @@
 create or replace view model_state as
 with
 
-latest_version as (
-    select initiative_id, model, max_by(version, (measured_on, version)) as version
-    from model_metrics_daily
-    group by initiative_id, model
-),
-
-latest as (
+series as (
     select
         initiative_id, model, version, metric,
         max(measured_on) as measured_on, max_by(value, measured_on) as value
     from model_metrics_daily
-    join latest_version using (initiative_id, model, version)
     group by all
+),
+
+latest as (
+    select *
+    from series
+    qualify version = last_value(version) over (
+        partition by initiative_id, model order by measured_on, version
+        rows between unbounded preceding and unbounded following
+    )
 ),
 
 -- An initiative's own target comes before the general one.

@@ -10,21 +10,19 @@ days as (
 
 stood as (
     select
-        day_on, initiative_id,
-        last(
-            stage order by coalesce(entered_on, observed_on), list_position(
-                [
-                    'idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'
-                ], stage
+        stage,
+        coalesce(entered_on, observed_on) as from_on,
+        lead(coalesce(entered_on, observed_on)) over (
+            partition by initiative_id
+            order by coalesce(entered_on, observed_on), list_position(
+                ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
             )
-        ) as stage
-    from days
-    join deployment_status on coalesce(entered_on, observed_on) <= day_on
-    where initiative_id in (select initiative_id from initiatives)
-    group by all
+        ) as until_on
+    from deployment_status
 )
 
 select day_on, stage, count(*) as count_initiatives
-from stood
+from days
+join stood on from_on <= day_on and coalesce(day_on < until_on, true)
 group by all
 order by day_on, stage

@@ -10,7 +10,6 @@ ranked as (
             ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
         ) as stage_rank
     from deployment_status
-    where initiative_id in (select initiative_id from initiatives)
 ),
 
 moved as (

@@ -1,0 +1,72 @@
+"""What stands on an opened page, what a closed store answers, and hands to press its buttons."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ask
+from streamlit.testing.v1 import AppTest
+
+from dashboard import briefing
+from data.store import Store
+
+
+def refusals(app: AppTest) -> list[str]:
+    """What a page shows in red, and its exceptions."""
+    return [error.value for error in (*app.error, *app.exception)]
+
+
+def words(app: AppTest) -> str:
+    """All sentences on the page."""
+    said = (*app.title, *app.markdown, *app.caption, *app.info, *app.success, *app.error)
+    return "\n".join(element.value for element in said)
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def read(path: Path, name: str, **parameters):
+    """The answer of a closed store to a question."""
+    with Store(path) as opened:
+        return ask(opened, name, **parameters)
+
+
+def figures_of(path: Path) -> dict[str, float | None]:
+    answers = (
+        read(path, "board/headline"),
+        read(path, "board/impact"),
+        read(path, "delivery/time_to_production", from_stage="pilot"),
+    )
+    return briefing.figures(*answers)
+
+
+class holding:
+    """Another process that has a store open."""
+
+    def __init__(self, path: Path):
+        code = (
+            f"import duckdb; c = duckdb.connect({str(path)!r}); print('held', flush=True); input()"
+        )
+        self.command = [sys.executable, "-c", code]
+
+    def __enter__(self):
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(self.command, stdin=pipe, stdout=pipe)
+        assert self.process.stdout.readline().strip() == b"held"
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate(b"\n")
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    [button] = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def press_turns(app: AppTest, label: str, number: str) -> None:
+    """Undo or redo a batch by its number."""
+    [button] = [button for button in app.button if button.key == f"turn-{number}"]
+    assert button.label == label
+    button.click().run()
+    assert not refusals(app)
