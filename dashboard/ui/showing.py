@@ -24,7 +24,8 @@ def head(title: str, question: str) -> None:
     """A page's title, its question and what is looked at; ends the page if there is nothing yet."""
     st.title(title)
     st.markdown(question)
-    note(formats.plain(chosen().says()))
+    with st.container(key="filters-say"):
+        note(formats.plain(chosen().says()))
     if not choices("board/units", viewer(), store().version()):
         nothing_yet()
 

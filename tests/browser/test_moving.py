@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def shown(walk: Walk) -> list[str]:
     """The filter sentence and the figures of a page."""
-    said = walk.page.locator("[data-testid=stCaptionContainer]").first.inner_text()
+    said = walk.page.locator(".st-key-filters-say").first.inner_text()
     return [said, *walk.page.locator("[data-testid=stMetricValue]").all_inner_texts()]
 
 
