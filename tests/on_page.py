@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard import briefing
 from data.store import Store
 
+INITIATIVE = "pages/portfolio/initiative.py"
+
 
 def refusals(app: AppTest) -> list[str]:
     """What a page shows in red, and its exceptions."""
@@ -30,6 +32,14 @@ def read(path: Path, name: str, **parameters):
     """The answer of a closed store to a question."""
     with Store(path) as opened:
         return ask(opened, name, **parameters)
+
+
+def link_to(page: str, path: Path) -> dict[str, str]:
+    """What a page needs in its URL: the page of one initiative, an initiative."""
+    if page != INITIATIVE:
+        return {}
+    rows = read(path, "portfolio/initiatives")
+    return {"initiative_id": rows["initiative_id"].iloc[0]} if len(rows) else {}
 
 
 def figures_of(path: Path) -> dict[str, float | None]:

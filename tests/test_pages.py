@@ -12,7 +12,7 @@ import hostile
 import pytest
 import streamlit as st
 from conftest import FEDERAL_DAY, ROOT, ask
-from on_page import figures_of, holding, links, press, press_turns, read, refusals, words
+from on_page import figures_of, holding, link_to, links, press, press_turns, refusals, words
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
@@ -23,7 +23,7 @@ from data.store import STALLED_DAYS, Lens, Store
 PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
 SOURCES = [page for page in PAGES if "/sources/" in page]
 LOOKING = [page for page in PAGES if page not in SOURCES]
-BRIEF, INITIATIVE = "pages/board/brief.py", "pages/portfolio/initiative.py"
+BRIEF = "pages/board/brief.py"
 FUNNEL, TIME = "pages/delivery/funnel.py", "pages/delivery/time_to_production.py"
 INITIATIVES = "pages/portfolio/initiatives.py"
 IMPORT, HISTORY = "pages/sources/import_file.py", "pages/sources/history.py"
@@ -89,14 +89,6 @@ def hostile_path(empty_path: Path) -> Path:
     with Store(empty_path) as opened:
         hostile.put_hostile(opened)
     return empty_path
-
-
-def link_to(page: str, path: Path) -> dict[str, str]:
-    """What a page needs in its URL: the page of one initiative, an initiative."""
-    if page != INITIATIVE:
-        return {}
-    rows = read(path, "portfolio/initiatives")
-    return {"initiative_id": rows["initiative_id"].iloc[0]} if len(rows) else {}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -10,7 +10,8 @@ import streamlit as st
 import queries
 from dashboard import briefing, formats, stalled, terms
 from dashboard.ui.asking import ask, choices, chosen, store, viewer
-from dashboard.ui.moving import IMPORT, INITIATIVE, link, note
+from dashboard.ui.moving import IMPORT, INITIATIVE, link
+from dashboard.ui.moving import note as small
 
 CHART_CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
@@ -25,7 +26,7 @@ def head(title: str, question: str) -> None:
     st.title(title)
     st.markdown(question)
     with st.container(key="filters-say"):
-        note(formats.plain(chosen().says()))
+        small(formats.plain(chosen().says()))
     if not choices("board/units", viewer(), store().version()):
         nothing_yet()
 
@@ -93,7 +94,7 @@ def show(
             alt=title,
         )
         if note:
-            note(note)
+            small(note)
         where_from(question, figures_shown, **parameters)
     points = event["selection"]["points"] if on_click else []
     if points:
@@ -115,7 +116,7 @@ def where_from(
             formula = terms.formula(name, chosen().stalled_days)
             st.markdown(f"*{terms.TERMS[name].label}* = {formats.plain(formula)}")
         rows = ask(question, **parameters)
-        note(
+        small(
             f"{formats.plain(chosen().says())}; {formats.plural(len(rows), 'row')}; data version "
             f"{store().version().partition('/')[0]}."
         )
