@@ -68,6 +68,8 @@ class Served:
         raise AssertionError(f"the board did not start: {self.log.read_text()}")
 
     def stop(self) -> None:
+        died = self.process.poll()
+        assert died is None, f"the board died ({died}): {self.log.read_text()}"
         os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(15)
