@@ -6,13 +6,16 @@ import streamlit as st
 
 from dashboard import briefing, formats
 from dashboard.ui.asking import ask, choices, latest_day, store, viewer
-from dashboard.ui.moving import IMPORT, link, note
+from dashboard.ui.moving import IMPORT, SHARED, link, note
 from data import sample
 from data.store import STALLED_DAYS
 
 
 def choose_filters() -> None:
     """The shared filters, in the sidebar and in the URL."""
+    for key in SHARED:
+        if f"wanted_{key}" in st.session_state:
+            st.session_state[key] = st.session_state.pop(f"wanted_{key}")
     latest = latest_day(store().version())
     days = {"value": None, "min_value": date(1990, 1, 1), "max_value": date(2100, 1, 1)}
     with st.sidebar:

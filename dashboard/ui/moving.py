@@ -24,9 +24,13 @@ def link(page: str, label: str, **parameters: str) -> None:
     st.page_link(page, label=label, icon=arrow, query_params=_kept(parameters))
 
 
-def go_to(page: str, **parameters: str) -> None:
+def go_to(page: str, **parameters: str | list[str]) -> None:
     """Open another page, keeping the reader's filters."""
-    st.switch_page(page, query_params=_kept(parameters))
+    # The shared filters keep themselves; Streamlit refuses them here, as they are bound to widgets.
+    for name in SHARED:
+        if name in parameters:
+            st.session_state[f"wanted_{name}"] = parameters.pop(name)
+    st.switch_page(page, query_params=parameters)
 
 
 def open_stage(point: Mapping) -> None:
@@ -36,7 +40,7 @@ def open_stage(point: Mapping) -> None:
 
 def open_unit(point: Mapping) -> None:
     """Open the initiatives of the unit somebody clicked."""
-    go_to(INITIATIVES, unit=point["customdata"][0], group=portfolio.GROUPS["reached_pilot"].label)
+    go_to(INITIATIVES, unit=[point["customdata"][0]], group=portfolio.GROUPS["reached_pilot"].label)
 
 
 def link_to_group(group: str) -> None:

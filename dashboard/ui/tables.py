@@ -18,11 +18,12 @@ def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content
         column_config=_formatted(columns),
         column_order=list(columns),
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         height=height,
         placeholder="–",
     )
-    rows_chosen = event["selection"]["rows"]
+    chosen = event["selection"]
+    rows_chosen = chosen["rows"] or [row for row, _ in chosen["cells"]]
     if rows_chosen:
         go_to(INITIATIVE, initiative_id=rows.iloc[rows_chosen[0]]["initiative_id"])
 

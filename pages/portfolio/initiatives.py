@@ -20,5 +20,5 @@ rows = portfolio.found(portfolio.members(every, group), wanted)
 st.markdown(f"**{formats.plain(portfolio.finding(rows, every))}**")
 if len(rows):
     ui.table(portfolio.shown(rows), "initiatives-table", portfolio.COLUMNS, height=560)
-    ui.note("Tick a row to open the initiative.")
+    ui.note("Click a row to open the initiative.")
 ui.where_from("portfolio/initiatives", ("cost_of_delay_amount", "spent_amount", "days_in_stage"))

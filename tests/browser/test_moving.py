@@ -59,12 +59,32 @@ def test_a_click_on_a_funnel_bar_opens_as_many_initiatives(visit, sample_board, 
     walk.assert_well()
 
 
-def test_a_tick_in_a_row_opens_its_initiative(visit, sample_board):
+def test_a_click_keeps_the_filters_the_reader_set(visit, sample_board):
+    walk = visit(sample_board).open("?as_of=2026-06-30")
+    chart = walk.page.locator(".st-key-figure-delivery-funnel")
+    click_middle(walk, chart.locator(".barlayer .trace").first.locator(".point path").nth(2))
+    walk.settle("initiatives").says("as of 30 Jun 2026")
+    assert "as_of=2026-06-30" in walk.page.url
+
+
+def test_a_click_on_a_unit_opens_its_pilots(visit, sample_board):
+    walk = visit(sample_board).open("funnel")
+    chart = walk.page.locator(".st-key-figure-delivery-funnel_by_unit")
+    chart.scroll_into_view_if_needed()
+    unit = chart.locator(".ytick text").last.text_content()
+    click_middle(walk, chart.locator(".scatterlayer .point").last)
+    walk.settle("initiatives").says(f"{unit}, as of")
+    assert re.search("group=reached.pilot", walk.page.url, re.IGNORECASE)
+    assert "unit=" in walk.page.url
+
+
+@pytest.mark.parametrize("across", [15, 120], ids=["its box", "its name"])
+def test_a_click_on_a_row_opens_its_initiative(visit, sample_board, across):
     walk = visit(sample_board).open("initiatives?find=Press+line")
     table = walk.page.locator("[data-testid=stDataFrame] canvas").first
     table.wait_for()
     box = table.bounding_box()
-    walk.page.mouse.click(box["x"] + 15, box["y"] + 52)
+    walk.page.mouse.click(box["x"] + across, box["y"] + 52)
     walk.settle("initiative").says("Press line downtime prediction")
     assert "initiative_id=INI-002" in walk.page.url
     walk.assert_well()
