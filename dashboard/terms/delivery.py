@@ -1,21 +1,6 @@
-"""Every figure on screen, defined once: what it is called, its formula, which way is good."""
+"""The figures of the board and of delivery: who crosses, who waits, and what that costs."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Term:
-    """A figure's name on screen, its formula in words, which way is good ("up", "down" or "")."""
-
-    label: str
-    formula: str
-    good: str = ""
-
-    @property
-    def delta_color(self) -> str:
-        """How a change is coloured: by effect, not by direction."""
-        return {"up": "normal", "down": "inverse", "": "off"}[self.good]
-
+from dashboard.terms.term import Term
 
 _STALLED = (
     "open, and in the current stage for more than {stalled_days} days (unknown days do not count)"
@@ -172,14 +157,3 @@ TERMS = {
         "Reached the next stage", "reached the next stage / reached this one, as reported", "up"
     ),
 }
-
-
-def formula(name: str, stalled_days: int) -> str:
-    """A figure's formula, with the reader's own limit of waiting in it."""
-    return TERMS[name].formula.format(stalled_days=stalled_days)
-
-
-def lower(name: str) -> str:
-    """A figure's label inside a sentence: its first letter small."""
-    label = TERMS[name].label
-    return label[0].lower() + label[1:]
