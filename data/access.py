@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from data.errors import NotAllowed
 
-ACTS = ("look", "import", "decide", "administer")
+ACTS = ("look", "edit", "import", "decide", "administer")
 ROLES = {
     "executive": {"look"},
-    "analyst": {"look", "import"},
-    "chair": {"look", "decide"},
+    "analyst": {"look", "edit", "import"},
+    "chair": {"look", "edit", "decide"},
     "owner": set(ACTS),
 }
 EVERY_UNIT = "*"

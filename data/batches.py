@@ -219,9 +219,9 @@ def _log(cursor: duckdb.DuckDBPyConnection, batch_id: str, event: str, at, viewe
 
 
 def _turn(store: Store, batch: str, viewer: Viewer, event: str) -> str:
-    viewer.must("import")
     with store.writing() as cursor:
         batch_id, counts = find(cursor, batch)
+        viewer.must(_act(cursor, batch_id))
         if counts != (event == "undone"):
             state = "counts already" if counts else "is undone already"
             raise BatchUnknown(f"Batch {batch} {state}; nothing was changed.")
@@ -237,6 +237,14 @@ def _turn(store: Store, batch: str, viewer: Viewer, event: str) -> str:
             viewer, before, scope.touched(cursor, [table.name for table in tables])
         )
     return batch_id
+
+
+def _act(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> str:
+    """The act that takes a batch back: who may edit a cell may undo an edit, but no upload."""
+    [(source,)] = cursor.execute(
+        "select source from batch where batch_id = $batch_id::uuid", {"batch_id": batch_id}
+    ).fetchall()
+    return "edit" if source == "edit" else "import"
 
 
 def _has_rows(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> bool:

@@ -5,6 +5,7 @@ The only part of this floor that knows Streamlit.
 
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, trend, viewer
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
+from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.history import backups, batch, batches_shown
 from dashboard.ui.importing import (
     choose_file,
@@ -43,12 +44,15 @@ __all__ = [
     "choose_kind",
     "choose_mapping",
     "chosen",
+    "edit_outcome",
     "figures",
     "go_to",
     "head",
     "is_dark",
+    "keep_edit",
     "link",
     "link_to_group",
+    "may_edit",
     "metric",
     "note",
     "nothing_yet",

@@ -1,0 +1,64 @@
+"""Changes made on a page: who may make them, what the last one did, and the way to take it back."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.ui.asking import chosen, store, viewer
+from data import batches, edits
+from data.errors import DataError
+
+NOTHING_CHANGED = "Nothing changed: it is stored like that already."
+
+
+def may_edit() -> bool:
+    """Whether the reader may change what is stored; show no form to who may not."""
+    return viewer().may("edit")
+
+
+def keep_edit(place: str, table: str, rows: Iterable[edits.Row], says: str) -> None:
+    """Store rows of a table as the reader's edit; call it from a button's callback.
+
+    What became of it, with its undo, is shown by `edit_outcome` of the same place. `rows` and
+    `says` are those of `data.edits.keep`.
+    """
+    try:
+        stored = edits.keep(store(), viewer(), table, rows, chosen().as_of, says)
+    except DataError as error:
+        _remember(place, str(error), is_refused=True)
+        return
+    said = f"Stored: {says}." if stored.batch_id else NOTHING_CHANGED
+    _remember(place, said, stored.batch_id)
+
+
+def edit_outcome(place: str) -> None:
+    """What the last edit at this place did, with its undo, or why it was refused."""
+    last = st.session_state.get(f"edited-{place}")
+    if last is None:
+        return
+    if last["is_refused"]:
+        st.error(formats.plain(last["says"]))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"outcome-{place}"):
+        st.success(formats.plain(last["says"]), icon=":material/check:")
+        if last["batch_id"]:
+            st.button("Undo", key=f"undo-{place}", on_click=_undo, args=(place, last["batch_id"]))
+
+
+def _undo(place: str, batch_id: str) -> None:
+    try:
+        batches.undo(store(), batch_id, viewer())
+    except DataError as error:
+        _remember(place, str(error), is_refused=True)
+        return
+    _remember(place, "Taken back; the history can bring it again.")
+
+
+def _remember(place: str, says: str, batch_id: str | None = None, is_refused: bool = False) -> None:
+    """Keep what became of an edit, for the run of the page that follows."""
+    st.session_state[f"edited-{place}"] = {
+        "says": says,
+        "batch_id": batch_id,
+        "is_refused": is_refused,
+    }

@@ -1,0 +1,96 @@
+"""A change made on a page: a few rows of one table, stored as a batch like any other.
+
+So an edit is in the history, has its undo, and a past meeting is still read as it was.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pyarrow as pa
+
+from data import batches
+from data.access import Viewer
+from data.errors import RowsRefused
+from data.store import Store
+from data.tables import TABLES, Column, Table
+
+SOURCE = "edit"
+Row = Mapping[str, object]
+
+
+def keep(
+    store: Store, viewer: Viewer, table: str, rows: Iterable[Row], as_of: date, says: str
+) -> batches.Stored:
+    """Store rows of one table as one batch, in the name of who changed them.
+
+    A row names its key and what changes: a column it does not name keeps the value stored now, None
+    empties it. `as_of` is the day the reader looks at, not today: an edit says something of that
+    day, and a board whose data end in October must not jump to November because somebody mended a
+    cell. `says` is the edit in one line, for the history. Rows that change nothing store nothing.
+
+    Raises NotAllowed, or RowsRefused for a word its column does not know, a number that is not
+    finite, and a row that could not be seen on that day. Then nothing was stored.
+    """
+    viewer.must("edit")
+    kind = TABLES[table]
+    tidy = [
+        {name: _tidied(kind.column(name), value) for name, value in row.items()} for row in rows
+    ]
+    with store.writing() as cursor:  # nobody changes what is there between reading and storing
+        whole = pa.Table.from_pylist(list(_completed(cursor, kind, tidy)), schema=kind.schema)
+        _refuse_unseen(cursor, kind, whole, as_of)
+        origin = batches.Origin(SOURCE, as_of, says)
+        return batches.commit(store, viewer, {table: whole}, origin, act="edit")
+
+
+def _tidied(column: Column, value: object) -> object:
+    """A value as its column holds it: no blanks around a text, an empty one is none."""
+    if isinstance(value, str):
+        value = value.strip() or None
+    if value is None:
+        return None
+    for word in value if column.kind == "list" else [value]:
+        if column.words and word not in column.words:
+            known = ", ".join(column.words)
+            raise RowsRefused(f"{word} is no {column.label}: say one of {known}. {_NOTHING}")
+    if column.kind in ("number", "amount") and not math.isfinite(value):
+        raise RowsRefused(f"The {column.label} must be a number. {_NOTHING}")
+    return round(Decimal(str(value)), 2) if column.kind == "amount" else value
+
+
+_NOTHING = "Nothing was stored."
+
+
+def _completed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: list[Row]) -> Iterator[Row]:
+    """Every row with what is stored of its key now, where it says nothing itself."""
+    named = [{"place": place, **row} for place, row in enumerate(rows)]
+    schema = table.schema.insert(0, pa.field("place", pa.int64()))
+    cursor.register("given", pa.Table.from_pylist(named, schema=schema))
+    key = f"({', '.join(table.key)})"
+    stored = cursor.execute(
+        f"""
+        select given.place, now.* from (select place, {key} as key from given) as given
+        join (select *, {key} as key from {table.name}_current) as now using (key)
+        """
+    ).to_arrow_table()
+    cursor.unregister("given")
+    now = {row["place"]: row for row in stored.select(["place", *table.names]).to_pylist()}
+    return ({**now.get(place, {}), **row} for place, row in enumerate(rows))
+
+
+def _refuse_unseen(
+    cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table, as_of: date
+) -> None:
+    """Refuse rows that do not exist as of the day: whoever stored them would not see them."""
+    cursor.execute("set variable as_of = $value", {"value": as_of})
+    cursor.register("given", rows)
+    [(count,)] = cursor.execute(f"select count(*) from given where not ({table.exists})").fetchall()
+    cursor.unregister("given")
+    if count:
+        raise RowsRefused(
+            f"It is dated after {as_of}, the day you look at, and would not be seen: choose a "
+            f"later as-of date first. {_NOTHING}"
+        )
