@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from conftest import ask
@@ -28,25 +29,20 @@ def links(app: AppTest) -> list[str]:
     return [link.proto.label for link in app.get("page_link")]
 
 
-def read(path: Path, name: str, **parameters):
-    """The answer of a closed store to a question."""
-    with Store(path) as opened:
-        return ask(opened, name, **parameters)
-
-
-def link_to(page: str, path: Path) -> dict[str, str]:
+def link_to(page: str, store: Callable[[], Store]) -> dict[str, str]:
     """What a page needs in its URL: the page of one initiative, an initiative."""
     if page != INITIATIVE:
         return {}
-    rows = read(path, "portfolio/initiatives")
+    rows = ask(store(), "portfolio/initiatives")
     return {"initiative_id": rows["initiative_id"].iloc[0]} if len(rows) else {}
 
 
-def figures_of(path: Path) -> dict[str, float | None]:
+def figures_of(store: Store) -> dict[str, float | None]:
+    """The brief's figures of an open store."""
     answers = (
-        read(path, "board/headline"),
-        read(path, "board/impact"),
-        read(path, "delivery/time_to_production", from_stage="pilot"),
+        ask(store, "board/headline"),
+        ask(store, "board/impact"),
+        ask(store, "delivery/time_to_production", from_stage="pilot"),
     )
     return briefing.figures(*answers)
 

@@ -2,9 +2,9 @@
 
 import ast
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
 from data import sample as sample_portfolio
-from data.errors import StoreError
 from data.store import STALLED_DAYS, Lens, Store
 
 PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
@@ -37,30 +36,47 @@ Board = Callable[..., AppTest]
 
 
 @pytest.fixture
-def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
-    """Opens a page of the board on the store in a file, through the front door."""
+def board(monkeypatch: pytest.MonkeyPatch) -> Board:
+    """Opens a page of the board on the store in a file, through the front door.
 
-    def forget() -> None:
-        with suppress(StoreError):
-            ui.store().close()
-        st.cache_resource.clear()
+    The store and what was answered stay until another file is wanted, as on a server.
+    """
 
     def opened(path: Path, page: str = BRIEF, user: dict | None = None, **link) -> AppTest:
-        monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
+        if os.environ.get("EXECUTION_GAP_STORE") != str(path):
+            forget()
+            os.environ["EXECUTION_GAP_STORE"] = str(path)
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
         app.user = user or {"is_logged_in": False}
         app.run()
+        link = link_to(page, ui.store) | link
         app.query_params.update(link)
         for name, value in link.items():
             app.session_state[name] = value
         return app.switch_page(page).run()
 
-    st.cache_resource.clear()
-    yield opened
-    with suppress(StoreError):
-        ui.store().close()
+    return opened
+
+
+def forget() -> None:
+    """Close the store that is open, and remember no answer."""
+    os.environ.pop("EXECUTION_GAP_STORE", None)
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """Nothing stays open behind these tests, nor was before them."""
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture(scope="module")
+def sample_seen(sample_file: Path, tmp_path_factory) -> Path:
+    """A store with the sample, for tests that only look."""
+    return Path(shutil.copy(sample_file, tmp_path_factory.mktemp("seen") / "sample.duckdb"))
 
 
 @pytest.fixture
@@ -69,58 +85,68 @@ def sample_path(sample_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(sample_file, tmp_path / "sample.duckdb"))
 
 
-@pytest.fixture
-def federal_path(federal_file: Path, tmp_path: Path) -> Path:
-    """A store of one's own with the federal inventory, closed."""
-    return Path(shutil.copy(federal_file, tmp_path / "federal.duckdb"))
+@pytest.fixture(scope="module")
+def federal_seen(federal_file: Path, tmp_path_factory) -> Path:
+    """A store with the federal inventory, for tests that only look."""
+    return Path(shutil.copy(federal_file, tmp_path_factory.mktemp("seen") / "federal.duckdb"))
 
 
-@pytest.fixture
-def empty_path(tmp_path: Path) -> Path:
-    """A store that knows what others published and nothing else."""
-    with Store(tmp_path / "empty.duckdb") as opened:
+@pytest.fixture(scope="module")
+def empty_seen(tmp_path_factory) -> Path:
+    """A store that knows what others published and nothing else, for tests that only look."""
+    path = tmp_path_factory.mktemp("seen") / "empty.duckdb"
+    with Store(path) as opened:
         sample_portfolio.load_benchmarks(opened)
-    return tmp_path / "empty.duckdb"
+    return path
 
 
 @pytest.fixture
-def hostile_path(empty_path: Path) -> Path:
-    """A store whose every name is an attack."""
-    with Store(empty_path) as opened:
+def empty_path(empty_seen: Path, tmp_path: Path) -> Path:
+    """A store of one's own that knows what others published and nothing else, closed."""
+    forget()
+    return Path(shutil.copy(empty_seen, tmp_path / "empty.duckdb"))
+
+
+@pytest.fixture(scope="module")
+def hostile_seen(tmp_path_factory) -> Path:
+    """A store whose every name is an attack, for tests that only look."""
+    path = tmp_path_factory.mktemp("seen") / "hostile.duckdb"
+    with Store(path) as opened:
+        sample_portfolio.load_benchmarks(opened)
         hostile.put_hostile(opened)
-    return empty_path
+    return path
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_the_sample(board, sample_path, page):
-    app = board(sample_path, page, **link_to(page, sample_path))
+def test_every_page_opens_on_the_sample(board, sample_seen, page):
+    app = board(sample_seen, page)
     assert not refusals(app) and len(app.title) == 1
     assert "no initiatives" not in words(app) and "Choose an initiative" not in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_the_federal_inventory(board, federal_path, page):
-    app = board(federal_path, page, **link_to(page, federal_path))
+def test_every_page_opens_on_the_federal_inventory(board, federal_seen, page):
+    app = board(federal_seen, page)
     assert not refusals(app) and len(app.title) == 1
 
 
 @pytest.mark.parametrize("page", LOOKING)
-def test_a_page_on_an_empty_store_says_what_to_do(board, empty_path, page):
-    app = board(empty_path, page)
+def test_a_page_on_an_empty_store_says_what_to_do(board, empty_seen, page):
+    app = board(empty_seen, page)
     assert not refusals(app)
     assert "There are no initiatives to see yet." in words(app)
     assert links(app) == ["Bring a file in"]
 
 
-def test_on_an_empty_store_the_importer_waits_and_the_history_has_the_benchmarks(board, empty_path):
-    app = board(empty_path, IMPORT)
+def test_on_an_empty_store_the_importer_waits_and_the_history_has_the_benchmarks(board, empty_seen):
+    app = board(empty_seen, IMPORT)
     assert not refusals(app) and "Nothing is stored before you say so" in words(app)
-    app = board(empty_path, HISTORY)
+    app = board(empty_seen, HISTORY)
     assert not refusals(app) and "published benchmarks" in words(app)
 
 
-def test_who_may_not_import_is_told_whom_to_ask_on_an_empty_store(board, empty_path):
-    app = board(empty_path, BRIEF, user=EXECUTIVE)
+def test_who_may_not_import_is_told_whom_to_ask_on_an_empty_store(board, empty_seen):
+    app = board(empty_seen, BRIEF, user=EXECUTIVE)
     assert not refusals(app) and not links(app)
     assert "Ask an analyst" in words(app)
 
@@ -134,16 +160,16 @@ def test_a_new_store_gets_the_invented_sample(board, tmp_path):
 
 
 @pytest.mark.parametrize("page", SOURCES)
-def test_who_may_not_import_has_no_sources(board, sample_path, page):
+def test_who_may_not_import_has_no_sources(board, sample_seen, page):
     with pytest.raises(ValueError, match="Could not find a navigation page"):
-        board(sample_path, page, user=EXECUTIVE)
+        board(sample_seen, page, user=EXECUTIVE)
 
 
 @pytest.mark.parametrize("page", SOURCES)
 def test_a_sources_page_reached_directly_refuses_who_may_not_import(
-    board, sample_path, page, caplog
+    board, sample_seen, page, caplog
 ):
-    board(sample_path)
+    board(sample_seen)
     app = AppTest.from_file(ROOT / page)
     app.user = dict(EXECUTIVE)
     app.run()
@@ -151,16 +177,15 @@ def test_a_sources_page_reached_directly_refuses_who_may_not_import(
     assert "may not import; ask an owner for that right" in caplog.text
 
 
-def test_an_executive_opens_every_page_that_only_looks(board, sample_path):
+def test_an_executive_opens_every_page_that_only_looks(board, sample_seen):
     for page in LOOKING:
-        assert not refusals(board(sample_path, page, user=EXECUTIVE)), page
+        assert not refusals(board(sample_seen, page, user=EXECUTIVE)), page
 
 
-@pytest.mark.parametrize("which", ["sample_path", "federal_path"])
+@pytest.mark.parametrize("which", ["sample_seen", "federal_seen"])
 def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, which, request):
-    path = request.getfixturevalue(which)
-    now = figures_of(path)
-    app = board(path)
+    app = board(request.getfixturevalue(which))
+    now = figures_of(ui.store())
     assert formats.plain(briefing.sentence(now, STALLED_DAYS)) in words(app)
     assert [(metric.label, metric.value) for metric in app.metric] == [
         (terms.TERMS[name].label, "—" if now[name] is None else formats.value(name, now[name]))
@@ -168,9 +193,9 @@ def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, whi
     ]
 
 
-def test_the_impact_page_shows_the_documents_table_and_the_finding_of_each_row(board, sample_path):
-    now = figures_of(sample_path)
-    app = board(sample_path, "pages/board/impact.py")
+def test_the_impact_page_shows_the_documents_table_and_the_finding_of_each_row(board, sample_seen):
+    app = board(sample_seen, "pages/board/impact.py")
+    now = figures_of(ui.store())
     assert impact.table() in words(app)
     values = {metric.label: metric.value for metric in app.metric}
     for row in impact.ROWS:
@@ -199,8 +224,8 @@ def test_every_figure_on_screen_has_a_term():
 
 
 @pytest.mark.parametrize("page", LOOKING)
-def test_every_figure_says_where_it_comes_from(board, sample_path, page):
-    app = board(sample_path, page, **link_to(page, sample_path))
+def test_every_figure_says_where_it_comes_from(board, sample_seen, page):
+    app = board(sample_seen, page)
     boxes = [key for key in app.session_state.to_dict() if str(key).startswith("where-")]
     boxes = [key for key in boxes if not str(key).endswith("-csv")]
     assert boxes and not app.code
@@ -211,7 +236,7 @@ def test_every_figure_says_where_it_comes_from(board, sample_path, page):
 
 
 @pytest.mark.parametrize("reading", funnel.READINGS)
-@pytest.mark.parametrize("which", ["sample_path", "federal_path"])
+@pytest.mark.parametrize("which", ["sample_seen", "federal_seen"])
 def test_each_reading_of_the_funnel_opens(board, which, reading, request):
     app = board(request.getfixturevalue(which), FUNNEL, reading=reading)
     assert not refusals(app)
@@ -219,13 +244,13 @@ def test_each_reading_of_the_funnel_opens(board, which, reading, request):
 
 
 @pytest.mark.parametrize("start", portfolio.STARTS)
-def test_time_to_production_starts_anywhere(board, federal_path, start):
-    assert not refusals(board(federal_path, TIME, start=start))
+def test_time_to_production_starts_anywhere(board, federal_seen, start):
+    assert not refusals(board(federal_seen, TIME, start=start))
 
 
 @pytest.mark.parametrize("group", portfolio.GROUPS)
-def test_each_group_of_initiatives_opens_with_as_many_as_it_says(board, sample_path, group):
-    app = board(sample_path, INITIATIVES, group=group)
+def test_each_group_of_initiatives_opens_with_as_many_as_it_says(board, sample_seen, group):
+    app = board(sample_seen, INITIATIVES, group=group)
     every = read_open("portfolio/initiatives")
     expected = len(portfolio.members(every, group))
     assert not refusals(app)
@@ -316,8 +341,8 @@ def test_a_file_that_is_no_table_is_one_sentence_and_nothing_is_stored(board, em
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_hostile_names_are_shown_and_do_nothing(board, hostile_path, page):
-    app = board(hostile_path, page, **link_to(page, hostile_path))
+def test_hostile_names_are_shown_and_do_nothing(board, hostile_seen, page):
+    app = board(hostile_seen, page)
     assert not refusals(app)
     for box in [key for key in app.session_state.to_dict() if str(key).startswith("where-")]:
         if not box.endswith("-csv"):
@@ -338,8 +363,8 @@ def test_a_hostile_file_name_and_header_pass_through_the_importer(board, empty_p
 
 
 @pytest.mark.parametrize("page", LOOKING)
-def test_the_charts_show_no_markup_of_somebody_elses(board, hostile_path, page):
-    app = board(hostile_path, page, **link_to(page, hostile_path))
+def test_the_charts_show_no_markup_of_somebody_elses(board, hostile_seen, page):
+    app = board(hostile_seen, page)
     for chart in app.get("plotly_chart"):
         drawn = json.loads(chart.proto.spec)
         for trace in drawn["data"]:

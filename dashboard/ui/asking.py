@@ -12,7 +12,7 @@ from data import access, sample
 from data.store import STALLED_DAYS, Lens, Store, default_path
 
 
-@st.cache_resource(show_spinner="Opening the store …")
+@st.cache_resource(show_spinner="Opening the store …", on_release=Store.close)
 def store() -> Store:
     """The store, opened once; a new one gets the invented sample."""
     opened = Store(default_path())
