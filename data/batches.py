@@ -1,29 +1,19 @@
 """The one door for rows: commit, undo and redo a batch, all of it or none of it."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import duckdb
 import pyarrow as pa
 
-from data import scope
+from data import ledger, scope
 from data.access import Viewer
 from data.errors import BatchUnknown, RowsRefused
+from data.ledger import Origin
 from data.store import Store
 from data.tables import TABLES, Table
 
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a batch comes from, and the day it describes."""
-
-    source: str
-    as_of: date
-    file_name: str | None = None
-    file_hash: str | None = None
-    mapping: dict | None = None
+__all__ = ["Origin", "Stored", "carry_out", "commit", "redo", "undo"]
 
 
 @dataclass(frozen=True)
@@ -42,34 +32,55 @@ def commit(
     origin: Origin,
     *,
     complete: Iterable[str] = (),
+    instead_of: Iterable[str] = (),
     act: str = "import",
 ) -> Stored:
     """Store rows of one or more tables as one batch.
 
     `tables` gives Arrow tables of the schemas in `data.tables`. A table named in `complete` is a
-    complete list: what the viewer sees of it and the list no longer contains is removed. Rows that
-    are all there already store nothing. Raises RowsRefused or NotAllowed; then nothing was stored.
+    complete list: what the viewer sees of it and the list no longer contains is removed. Batches
+    in `instead_of` are undone in the same breath. Rows that are all there already store nothing.
+    Raises RowsRefused or NotAllowed; then nothing was stored.
     """
     viewer.must(act)
     with store.writing() as cursor:
-        for name, rows in tables.items():
-            _take_in(cursor, viewer, TABLES[name], rows, name in complete)
-        before = scope.touched(cursor, tables)
-        scope.refuse_foreign(viewer, before, {})
-        if not any(_brings_news(cursor, TABLES[name]) for name in tables):
-            return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
-        batch_id = _record(cursor, store, viewer, origin, _counts(cursor, tables))
-        for name in tables:
-            cursor.execute(
-                f"insert into {name}_row by name "
-                f"select $batch_id::uuid as batch_id, * from incoming_{name}",
-                {"batch_id": batch_id},
-            )
-            _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
-        _pass_on_units(cursor, batch_id)
-        scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
-        removed = _counts(cursor, tables, "is_removed")
-        return Stored(batch_id, _counts(cursor, tables), removed)
+        return carry_out(cursor, store, viewer, tables, origin, complete, instead_of)
+
+
+def carry_out(
+    cursor: duckdb.DuckDBPyConnection,
+    store: Store,
+    viewer: Viewer,
+    tables: Mapping[str, pa.Table],
+    origin: Origin,
+    complete: Iterable[str] = (),
+    instead_of: Iterable[str] = (),
+    taken_in: Callable[[], object] = lambda: None,
+) -> Stored:
+    """What a commit does, inside a transaction of the caller's, who may roll it back.
+
+    `taken_in` is called once `incoming_<table>` stands beside what is stored.
+    """
+    for batch in instead_of:
+        _turned(cursor, store, batch, viewer, "undone")
+    for name, rows in tables.items():
+        _take_in(cursor, viewer, TABLES[name], rows, name in complete)
+    before = scope.touched(cursor, tables)
+    scope.refuse_foreign(viewer, before, {})
+    taken_in()
+    if not any(_brings_news(cursor, TABLES[name]) for name in tables):
+        return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
+    batch_id = ledger.record(cursor, store, viewer, origin, _counts(cursor, tables))
+    for name in tables:
+        cursor.execute(
+            f"insert into {name}_row by name "
+            f"select $batch_id::uuid as batch_id, * from incoming_{name}",
+            {"batch_id": batch_id},
+        )
+        _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
+    _pass_on_units(cursor, batch_id)
+    scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
+    return Stored(batch_id, _counts(cursor, tables), _counts(cursor, tables, "is_removed"))
 
 
 def undo(store: Store, batch: str, viewer: Viewer) -> str:
@@ -80,21 +91,6 @@ def undo(store: Store, batch: str, viewer: Viewer) -> str:
 def redo(store: Store, batch: str, viewer: Viewer) -> str:
     """Let an undone batch count again. Returns its id."""
     return _turn(store, batch, viewer, "redone")
-
-
-def find(cursor: duckdb.DuckDBPyConnection, batch: str) -> tuple[str, bool]:
-    """The id of the batch with this id or number, and whether it counts. Raises BatchUnknown."""
-    rows = cursor.execute(
-        """
-        select batch.batch_id::text, counting.batch_id is not null
-        from batch left join batch_counting as counting using (batch_id)
-        where batch.batch_id::text = $batch or batch.number::text = $batch
-        """,
-        {"batch": str(batch)},
-    ).fetchall()
-    if not rows:
-        raise BatchUnknown(f"There is no batch {batch}: `python -m data batches` lists them.")
-    return rows[0]
 
 
 def _take_in(
@@ -177,74 +173,27 @@ def _counts(
     }
 
 
-def _record(
-    cursor: duckdb.DuckDBPyConnection,
-    store: Store,
-    viewer: Viewer,
-    origin: Origin,
-    row_counts: dict[str, int],
-) -> str:
-    at = store.now()
-    [(batch_id,)] = cursor.execute(
-        """
-        insert into batch by name
-        select
-            uuidv7() as batch_id,
-            (select coalesce(max(number), 0) + 1 from batch) as number,
-            $source as source, $file_name as file_name, $file_hash as file_hash,
-            $mapping::json as mapping, $as_of as as_of, $who as stored_by, $at as stored_at,
-            $row_counts::json as row_counts
-        returning batch_id::text
-        """,
-        {
-            "source": origin.source,
-            "file_name": origin.file_name,
-            "file_hash": origin.file_hash,
-            "mapping": json.dumps(origin.mapping) if origin.mapping is not None else None,
-            "as_of": origin.as_of,
-            "who": viewer.name,
-            "at": at,
-            "row_counts": json.dumps(row_counts),
-        },
-    ).fetchall()
-    _log(cursor, batch_id, "stored", at, viewer)
-    return batch_id
-
-
-def _log(cursor: duckdb.DuckDBPyConnection, batch_id: str, event: str, at, viewer: Viewer) -> None:
-    cursor.execute(
-        "insert into batch_log values (uuidv7(), $batch_id::uuid, $event, $at, $who)",
-        {"batch_id": batch_id, "event": event, "at": at, "who": viewer.name},
-    )
-
-
 def _turn(store: Store, batch: str, viewer: Viewer, event: str) -> str:
     with store.writing() as cursor:
-        batch_id, counts = find(cursor, batch)
-        viewer.must(_act(cursor, batch_id))
-        if counts != (event == "undone"):
-            state = "counts already" if counts else "is undone already"
-            raise BatchUnknown(f"Batch {batch} {state}; nothing was changed.")
-        tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
-        for table in tables:
-            _make_incoming(cursor, table, batch_id)
-        before = scope.touched(cursor, [table.name for table in tables])
-        _log(cursor, batch_id, event, store.now(), viewer)
-        for table in tables:
-            _show(cursor, table, batch_id, f"{table.name}_history")
-        _pass_on_units(cursor, batch_id)
-        scope.refuse_foreign(
-            viewer, before, scope.touched(cursor, [table.name for table in tables])
-        )
+        return _turned(cursor, store, batch, viewer, event)
+
+
+def _turned(cursor, store: Store, batch: str, viewer: Viewer, event: str) -> str:
+    batch_id, counts = ledger.find(cursor, batch)
+    viewer.must(ledger.act(cursor, batch_id))
+    if counts != (event == "undone"):
+        state = "counts already" if counts else "is undone already"
+        raise BatchUnknown(f"Batch {batch} {state}; nothing was changed.")
+    tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
+    for table in tables:
+        _make_incoming(cursor, table, batch_id)
+    before = scope.touched(cursor, [table.name for table in tables])
+    ledger.log(cursor, batch_id, event, store.now(cursor), viewer)
+    for table in tables:
+        _show(cursor, table, batch_id, f"{table.name}_history")
+    _pass_on_units(cursor, batch_id)
+    scope.refuse_foreign(viewer, before, scope.touched(cursor, [table.name for table in tables]))
     return batch_id
-
-
-def _act(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> str:
-    """The act that takes a batch back: who may edit a cell may undo an edit, but no upload."""
-    [(source,)] = cursor.execute(
-        "select source from batch where batch_id = $batch_id::uuid", {"batch_id": batch_id}
-    ).fetchall()
-    return "edit" if source == "edit" else "import"
 
 
 def _has_rows(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> bool:

@@ -73,22 +73,8 @@ class Store:
 
     def reader(self, viewer: Viewer, lens: Lens | None = None) -> duckdb.DuckDBPyConnection:
         """A cursor of its own that shows what this viewer may see through this lens."""
-        viewer.must("look")
-        lens = lens or Lens()
         cursor = self.connection.cursor()
-        settings = {
-            "known_at": lens.known_at,
-            "scope": viewer.scope(lens.units),
-            "sponsors": list(lens.sponsors) or None,
-            "stalled_days": lens.stalled_days,
-        }
-        if lens.known_at:
-            cursor.execute(f"set search_path = '{views.PAST}'")
-        for name, value in settings.items():
-            cursor.execute(f"set variable {name} = $value", {"value": value})
-        cursor.execute(
-            "set variable as_of = $value", {"value": lens.as_of or _latest_day(cursor, lens)}
-        )
+        look_through(cursor, viewer, lens or Lens())
         return cursor
 
     @contextmanager
@@ -103,6 +89,16 @@ class Store:
                 raise
             cursor.commit()
             self._version = self._last_event()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside a transaction that is always rolled back. Readers go on meanwhile."""
+        with self._writer, self.connection.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                cursor.rollback()
 
     def version(self) -> str:
         """Changes with every store, undo, redo and restore, so readers know when to look again."""
@@ -119,17 +115,34 @@ class Store:
         """Whether nothing was ever stored here."""
         return self.version().startswith("0/")
 
-    def now(self) -> datetime:
-        """The moment of the next event: UTC, and later than every event before it."""
-        with self.connection.cursor() as cursor:
-            [(at,)] = cursor.execute(
-                """
-                select greatest($now::timestamp, max(happened_at) + interval 1 microsecond)
-                from batch_log
-                """,
-                {"now": datetime.now(UTC).replace(tzinfo=None)},
-            ).fetchall()
+    def now(self, cursor: duckdb.DuckDBPyConnection) -> datetime:
+        """The moment of the next event: UTC, and later than every event the cursor sees."""
+        [(at,)] = cursor.execute(
+            """
+            select greatest($now::timestamp, max(happened_at) + interval 1 microsecond)
+            from batch_log
+            """,
+            {"now": datetime.now(UTC).replace(tzinfo=None)},
+        ).fetchall()
         return at
+
+
+def look_through(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, lens: Lens) -> None:
+    """Let a cursor show what this viewer may see through this lens, and nothing else."""
+    viewer.must("look")
+    settings = {
+        "known_at": lens.known_at,
+        "scope": viewer.scope(lens.units),
+        "sponsors": list(lens.sponsors) or None,
+        "stalled_days": lens.stalled_days,
+    }
+    if lens.known_at:
+        cursor.execute(f"set search_path = '{views.PAST}'")
+    for name, value in settings.items():
+        cursor.execute(f"set variable {name} = $value", {"value": value})
+    cursor.execute(
+        "set variable as_of = $value", {"value": lens.as_of or _latest_day(cursor, lens)}
+    )
 
 
 def _latest_day(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> date:

@@ -4,6 +4,7 @@ One definition serves the schema's test, the views, the importer and the templat
 row tables is in `data/schema/002_tables.sql`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -77,6 +78,12 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The columns its key is made of."""
+        text = " ".join(self.key)
+        return tuple(name for name in self.names if re.search(rf"\b{name}\b", text))
 
     @property
     def is_of_initiative(self) -> bool:
