@@ -10,6 +10,7 @@ from data.importing.problems import ERROR, Found, Problem, not_understood
 from data.tables import Column
 
 _LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
+_DEADLINES = frozenset({"planned_live_on", "due_on"})
 _LIST_MARKS = str.maketrans({",": ";", "|": ";", "\n": ";", "\r": ";"})
 
 
@@ -57,7 +58,8 @@ def _problem(number: int, header: str, text: str, found: Found) -> Problem:
 def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[str], Found]:
     """What reads one cell of a column that holds `texts` and means `target`."""
     if target.kind in ("date", "month", "timestamp"):
-        return dates.reader(texts, context.as_of, context.order, target.kind)
+        kind = "deadline" if target.name in _DEADLINES else target.kind
+        return dates.reader(texts, dates.Settings(context.as_of, context.order), kind)
     if target.kind in ("amount", "number"):
         return numbers.reader(texts, target.kind, context.delimiter)
     if target.kind == "flag":

@@ -2,26 +2,41 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from data.importing.problems import INFO, Found, not_understood
 from data.importing.words import nothing
 
 LARGEST = Decimal(10) ** 16
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "million": 6}
-_SCALES |= {"b": 9, "bn": 9, "billion": 9}
-_CURRENCY = r"us\$|[$€£¥₹]|usd|eur|gbp|chf|jpy|cad|aud|inr|sek|nok|dkk"
+_SCALES = {"k": 3, "t": 3, "tsd": 3, "thousand": 3, "thousands": 3, "lakh": 5, "lakhs": 5}
+_SCALES |= {"m": 6, "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6}
+_SCALES |= {"crore": 7, "crores": 7, "cr": 7, "b": 9, "bn": 9, "mrd": 9, "billion": 9}
+_CODES = "usd|eur|gbp|chf|jpy|cny|cad|aud|nzd|inr|sek|nok|dkk|pln|czk|huf|sgd|hkd|zar|brl|mxn|krw"
+_CURRENCY = rf"us\$|[$€£¥₹]|{_CODES}"
+_SCALE = rf"(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![a-z])\.?"
 _NUMBER = re.compile(
-    rf"(?P<open>\()?\s*(?P<before>[-+−])?\s*(?P<currency>{_CURRENCY})?\s*(?P<after>[-+−])?\s*"
-    r"(?P<digits>\d(?:[\d.,'\s]*\d)?|[.,]\d+)(?P<power>e[-+]?\d{1,3})?"
-    rf"\s*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})?"
-    rf"\s*(?P<behind>{_CURRENCY})?\s*(?P<percent>%)?\s*(?P<close>\))?",
+    rf"(?P<about>~|≈|ca\.?|c\.|approx\.?|about|circa)?\s*(?P<open>\()?\s*(?P<before>[-+−–])?\s*"
+    rf"(?:(?P<scaled>[kt]|mio\.?|mrd\.?)\s?(?=eur|usd|gbp|chf|[€$£]))?(?P<currency>{_CURRENCY})?\s*"
+    r"(?P<after>[-+−–])?\s*(?P<digits>\d(?:[\d.,'’\s]*\d)?|[.,]\d+)(?P<power>e[-+]?\d{1,3})?"
+    rf"(?:[.,][-–—])?\s*(?P<scale>{_SCALE}|[kt](?=€|eur|usd|gbp|chf))?"
+    rf"\s*(?P<behind>{_CURRENCY})?\s*(?P<trailing>[-−])?\s*(?P<percent>%|percent|pct)?"
+    r"\s*(?P<unit>[^\W\d_][^\W\d_/]{0,19}(?:[ /][^\W\d_]{1,12})?\.?)?\s*(?P<close>\))?",
     re.I,
 )
-_GROUPS = re.compile(r"\d{1,3}(?:[,.'\s]\d{3})+|\d+")
+_WORDS = (
+    "fte ftes people persons head heads engineers days day hours hour hrs h weeks months years ms "
+    "s sec secs seconds min mins minutes gb tb mb points pts pct units pieces pcs"
+)
+_UNITS = frozenset(_WORDS.split(" "))
+_GROUPS = re.compile(r"\d{1,3}(?:[,.'’\s]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+")
+_RANGE = re.compile(r"\S*\d\S*\s*(?:-|–|—|to|bis)\s*\S*\d\S*", re.I)
 _NOT_DIGIT = re.compile(r"\D")
 _ALIKE = {"us$": "$", "usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹"}
+
+# Texts that are the same number in every column whose decimal mark is a point (RE2 knows this).
+PLAIN = r"-?\d{1,15}(\.\d{1,15})?"
 
 _UNREADABLE = not_understood(
     "This is not a number, so the cell was left empty.", "Write the number alone, as 1234.56."
@@ -31,22 +46,87 @@ _NO_MARK = not_understood(
     "so the cell was left empty.",
     "Write the column's numbers as 1234.56.",
 )
+_IS_RANGE = not_understood(
+    "These are two numbers, not one, so the cell was left empty.",
+    "Write one number, or the two in columns of their own.",
+)
+_NOT_A_NUMBER = not_understood(
+    "The cell holds NaN or infinity, which a failed computation leaves behind, so it was left "
+    "empty.",
+    "Clear the cell, or write the number.",
+)
+_IS_ERROR = not_understood(
+    "A formula failed here, so the cell was left empty.", "Mend the formula in the spreadsheet."
+)
 _TOO_LARGE = not_understood(
     "The number is too large to be stored, so the cell was left empty.", "Check the number."
 )
 
 
+@dataclass(frozen=True)
+class Clues:
+    """What the whole column shows about its numbers, or the analyst says of them.
+
+    `mark` is the decimal mark, None when nothing proves it; `usual` the currency and `unit` the
+    word behind the number of most cells; `rates` what one of a currency is in the reporting one.
+    """
+
+    mark: str | None
+    usual: str = ""
+    unit: str = ""
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+
+
 def looks(text: str) -> bool:
-    """Whether the text has the shape of a number."""
-    return bool(_match(text))
+    """Whether the text has the shape of a number; with a word behind it, of a unit we know."""
+    match = _match(text)
+    return bool(match) and (not match["unit"] or _unit(match) in _UNITS)
 
 
-def reader(texts: Iterable[str], kind: str, delimiter: str = ",") -> Callable[[str], Found]:
-    """Reads one cell of the column whose cells are `texts`; kind is amount or number."""
+def currency_in(text: str) -> str:
+    """The currency a number's text or a header such as "Cost (USD)" names; empty if none."""
+    if match := _match(text):
+        return _currency(match)
+    words = re.findall(rf"(?<![a-z])(?:{_CURRENCY})(?![a-z])", text, re.I)
+    return _alike(words[0]) if len(words) == 1 else ""
+
+
+def clues(
+    texts: Iterable[str],
+    kind: str,
+    delimiter: str = ",",
+    answer: str | None = None,
+    rates: Mapping[str, float] | None = None,
+) -> Clues:
+    """What the column whose cells are `texts` shows; `answer` is the decimal mark an analyst gives
+    for columns that prove none."""
     matches = [match for text in texts if (match := _match(text))]
-    mark = _mark([match["digits"] for match in matches], kind, delimiter)
-    usual = Counter(filter(None, map(_currency, matches))).most_common(1)
-    return lambda text: _read(text, kind, mark, usual[0][0] if usual else "")
+    mark = _mark([match["digits"] for match in matches], kind, delimiter) or answer
+    known = {_alike(code): Decimal(str(rate)) for code, rate in (rates or {}).items()}
+    return Clues(mark, _most(map(_currency, matches)), _most(map(_unit, matches)), known)
+
+
+def reader(
+    texts: Iterable[str],
+    kind: str,
+    delimiter: str = ",",
+    answer: str | None = None,
+    rates: Mapping[str, float] | None = None,
+) -> Callable[[str], Found]:
+    """Reads one cell of the column whose cells are `texts`; kind is amount or number."""
+    shown = clues(texts, kind, delimiter, answer, rates)
+    return lambda text: _read(text.strip(), kind, shown)
+
+
+def is_undecided(texts: Iterable[str], kind: str, delimiter: str = ",") -> bool:
+    """Whether somebody must say which mark stands before the decimals of this column."""
+    texts = list(texts)
+    return clues(texts, kind, delimiter).mark is None and any(looks(text) for text in texts)
+
+
+def _most(words: Iterable[str]) -> str:
+    usual = Counter(filter(None, words)).most_common(1)
+    return usual[0][0] if usual else ""
 
 
 def _match(text: str) -> re.Match | None:
@@ -55,8 +135,16 @@ def _match(text: str) -> re.Match | None:
 
 
 def _currency(match: re.Match) -> str:
-    written = (match["currency"] or match["behind"] or "").casefold()
+    return _alike(match["currency"] or match["behind"] or "")
+
+
+def _alike(currency: str) -> str:
+    written = currency.strip().casefold()
     return _ALIKE.get(written, written)
+
+
+def _unit(match: re.Match) -> str:
+    return _low(match["unit"]).rstrip(".")
 
 
 def _mark(digits: list[str], kind: str, delimiter: str) -> str | None:
@@ -85,19 +173,50 @@ def _proof(digits: str) -> str | None:
     return None if is_group else mark
 
 
-def _read(text: str, kind: str, mark: str | None, usual: str) -> Found:
+def _read(text: str, kind: str, shown: Clues) -> Found:
+    if doubt := _no_number(text):
+        return doubt
     if nothing(text):
         return Found()
     match = _match(text)
     if not match or (match["percent"] and kind == "amount"):
-        return _UNREADABLE
-    if (currency := _currency(match)) and currency != usual:
-        return _other_currency(currency, usual)
-    own = mark or _proof(match["digits"])
+        return _IS_RANGE if _RANGE.fullmatch(text) else _UNREADABLE
+    if doubt := _foreign(match, kind, shown):
+        return doubt
+    own = shown.mark or _proof(match["digits"])
     if own is None and ("." in match["digits"] or "," in match["digits"]):
         return _NO_MARK
     digits = _plain(match["digits"], own or ".")
-    return _value(digits, match, kind) if digits else _UNREADABLE
+    return _value(digits, match, kind, shown) if digits else _UNREADABLE
+
+
+def _no_number(text: str) -> Found | None:
+    """What a computation that failed leaves in a cell."""
+    said = text.casefold().lstrip("+-")
+    if said in ("nan", "inf", "infinity", "∞"):
+        return _NOT_A_NUMBER
+    return _IS_ERROR if said.startswith("#") and said != "#n/a" else None
+
+
+def _foreign(match: re.Match, kind: str, shown: Clues) -> Found | None:
+    """Why the number cannot stand beside the others of its column."""
+    currency, unit = _currency(match), _unit(match)
+    if currency and shown.rates and kind == "amount":
+        return None if currency in shown.rates else _no_rate(currency)
+    if currency and currency != shown.usual:
+        return _other_currency(currency, shown.usual)
+    if unit and kind == "amount":
+        return not_understood(
+            f'"{match["unit"]}" is no currency, so the cell was left empty.',
+            "Write the amount alone, as 1234.56.",
+        )
+    if unit and unit != shown.unit:
+        return not_understood(
+            f'The number is in "{match["unit"]}" and most of its column in "{shown.unit}", so the '
+            "cell was left empty.",
+            "Write all numbers of the column in one unit, without the word.",
+        )
+    return None
 
 
 def _plain(digits: str, mark: str) -> str | None:
@@ -108,18 +227,37 @@ def _plain(digits: str, mark: str) -> str | None:
     return f"{_NOT_DIGIT.sub('', whole) or '0'}.{decimals or '0'}"
 
 
-def _value(digits: str, match: re.Match, kind: str) -> Found:
-    value = Decimal(digits + (match["power"] or "")).scaleb(_SCALES.get(_low(match["scale"]), 0))
-    if match["open"] or "-" in _signs(match):
+def _value(digits: str, match: re.Match, kind: str, shown: Clues) -> Found:
+    value = Decimal(digits + (match["power"] or "")).scaleb(_scale(match))
+    if match["open"] or _is_negative(match):
         value = -value
     value = value.scaleb(-2) if match["percent"] else value
+    if kind == "amount":
+        value *= shown.rates.get(_currency(match), Decimal(1))
     if abs(value) >= LARGEST:
         return _TOO_LARGE
-    if kind == "amount":
-        return _amount(value)
+    number = _amount(value) if kind == "amount" else Found(float(value))
+    return _remarked(number, value, match, kind)
+
+
+def _remarked(number: Found, value: Decimal, match: re.Match, kind: str) -> Found:
+    """The number with what should be said of how it was read."""
+    if number.value is None:
+        return number
     if match["percent"]:
-        return Found(float(value), INFO, f"Read as the share {value.normalize():f}.", "Check it.")
-    return Found(float(value))
+        return Found(number.value, INFO, f"Read as the share {value.normalize():f}.", "Check it.")
+    if match["about"]:
+        says = f"Said to be about {value.normalize():f}, and stored as if it were exact."
+        return Found(number.value, INFO, says, "Write the number alone.")
+    if match["unit"] and kind == "number":
+        says = f'The word "{match["unit"]}" was left out; the number is stored without a unit.'
+        return Found(number.value, INFO, says, "Write the number alone, the unit in the header.")
+    return number
+
+
+def _scale(match: re.Match) -> int:
+    written = _low(match["scale"] or match["scaled"]).rstrip(".")
+    return _SCALES.get(written, 0)
 
 
 def _amount(value: Decimal) -> Found:
@@ -129,17 +267,27 @@ def _amount(value: Decimal) -> Found:
         return _TOO_LARGE
 
 
-def _signs(match: re.Match) -> str:
-    return f"{match['before'] or ''}{match['after'] or ''}".replace("−", "-")
+def _is_negative(match: re.Match) -> bool:
+    signs = (match["before"], match["after"], match["trailing"])
+    return any(sign and sign in "-−–" for sign in signs)
 
 
 def _low(text: str | None) -> str:
     return (text or "").casefold()
 
 
+def _no_rate(currency: str) -> Found:
+    return not_understood(
+        f"The amount is in {currency.upper()} and no rate is given for it, so the cell was left "
+        "empty.",
+        f'Give a rate in the mapping\'s "rates": what one {currency.upper()} is in the reporting '
+        "currency.",
+    )
+
+
 def _other_currency(currency: str, usual: str) -> Found:
     return not_understood(
         f"The amount is in {currency.upper()} and most of its column in {usual.upper()}, "
         "so the cell was left empty.",
-        "Convert it to the currency of the others.",
+        "Convert it to the currency of the others, or give rates.",
     )

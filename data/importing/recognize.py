@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from rapidfuzz import fuzz
 
-from data.importing import dates, numbers, words
+from data.importing import date_clues, dates, numbers, words
 from data.importing.headers import PLAN_WORDS, SYNONYMS
 from data.importing.mapping import Mapping, targets
 from data.importing.read import Sheet
@@ -207,5 +207,5 @@ def _denial_of_key(values: Values) -> str:
 def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None:
     """The order of day and month which the file's dates prove together."""
     wanted = sheet.headers if headers is None else headers
-    found = sum((dates.votes(set(sheet.cells(header))) for header in wanted), Counter())
-    return dates.order_of(found)
+    found = sum((date_clues.votes(set(sheet.cells(header))) for header in wanted), Counter())
+    return date_clues.order_of(found)
