@@ -14,10 +14,21 @@ from data.importing import inventory, recognize, rows, words
 from data.importing.convert import Context
 from data.importing.mapping import INVENTORY, Mapping, checked, targets
 from data.importing.problems import Problem, in_order
-from data.importing.read import Reading, Sheet, read
+from data.importing.read import read
 from data.importing.recognize import Suggestion, suggest
+from data.importing.sheet import Reading, Sheet
 
-__all__ = ["Mapping", "Prepared", "Problem", "Reading", "Suggestion", "prepare", "read", "suggest"]
+__all__ = [
+    "Mapping",
+    "Prepared",
+    "Problem",
+    "Reading",
+    "Sheet",
+    "Suggestion",
+    "prepare",
+    "read",
+    "suggest",
+]
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,8 @@ class Prepared:
     """A file ready to be stored: its rows by table, and everything to be said about them.
 
     `mapping` is complete as it was used; `suggestions` say why, and are empty when a mapping was
-    given. Records read are rows stored plus rows refused, always.
+    given. Records read are rows stored plus rows refused, always. Text in `tables` is
+    dictionary-encoded; `numbers` says, row by row, which record of the file each is from.
     """
 
     as_: str
@@ -38,6 +50,7 @@ class Prepared:
     rows_read: int
     rows_refused: int
     tables: dict[str, pa.Table]
+    numbers: dict[str, pa.Array]
     problems: list[Problem]
 
     @property
@@ -83,8 +96,9 @@ def prepare(
         suggestions=suggestions,
         reading=sheet.reading,
         rows_read=sheet.reading.records,
-        rows_refused=sheet.refused + len(made.refused),
-        tables=tables,
+        rows_refused=sheet.refused + made.count_refused,
+        tables={name: each.rows for name, each in tables.items()},
+        numbers={name: each.numbers for name, each in tables.items()},
         problems=in_order(made.problems),
     )
 
@@ -98,7 +112,7 @@ def _mapping(sheet: Sheet, as_: str, given: Mapping | None) -> tuple[Mapping, li
     return used, suggestions
 
 
-def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, pa.Table]:
+def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, rows.Rows]:
     if made.mapping.as_ in (INVENTORY, "initiatives"):
         return inventory.tables(made, context)
     return rows.plain(made, context, known)
@@ -112,7 +126,7 @@ def _words_used(sheet: Sheet, mapping: Mapping) -> dict[str, dict[str, str | Non
         if not column.words or column.kind != "text":
             continue
         said, own = used.setdefault(target, {}), mapping.words(target)
-        for text in dict.fromkeys(" ".join(cell.split()) for cell in sheet.cells(header)):
+        for text in dict.fromkeys(" ".join(cell.split()) for cell in sheet.counts(header)):
             value = words.meaning(text, column.words)
             if value and text.casefold() not in own:
                 said[text] = value

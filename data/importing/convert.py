@@ -1,13 +1,16 @@
 """Whole columns of text to values of a kind; what is not understood stays empty and is said."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
+import pyarrow as pa
 
 from data.importing import dates, numbers, words
 from data.importing.mapping import alike
 from data.importing.problems import ERROR, Found, Problem, not_understood
-from data.tables import Column
+from data.tables import KINDS, Column
 
 _LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
 _DEADLINES = frozenset({"planned_live_on", "due_on"})
@@ -25,30 +28,49 @@ class Context:
 
 @dataclass(frozen=True)
 class Cells:
-    """A converted column: one value per record, and what is to be said about some of them."""
+    """A converted column: one value per row, and what is to be said about some of them.
 
-    values: list
+    Values have the target's Arrow type; text is dictionary-encoded, each value once. `places` are
+    the rows of the problems, counted from 0.
+    """
+
+    values: pa.Array
     problems: list[Problem]
+    places: list[int]
 
 
 def column(
-    texts: Sequence[str],
-    numbers_: Sequence[int],
+    texts: pa.DictionaryArray,
+    numbers_: np.ndarray,
     header: str,
     target: Column,
     own_words: Mapping[str, str | None],
     context: Context,
 ) -> Cells:
-    """The column as the target's kind; `numbers_` are the records' numbers, for the problems."""
-    meant = {text: own_words.get(alike(text), text) or "" for text in dict.fromkeys(texts)}
-    read = reader(target, meant.values(), context)
-    found = {text: read(each) for text, each in meant.items()}
+    """The column as the target's kind; `numbers_` are the records' numbers, for the problems.
+
+    Each distinct text is read once, then the rows take their values from there.
+    """
+    distinct, places = texts.dictionary.to_pylist(), texts.indices.to_numpy()
+    meant = [own_words.get(alike(text), text) or "" for text in distinct]
+    read = reader(target, meant, context)
+    found = [read(each) for each in meant]
+    doubtful = np.array([bool(each.severity) for each in found], dtype=bool)
+    rows = np.flatnonzero(doubtful[places]).tolist()
     problems = [
-        _problem(number, header, text, found[text])
-        for number, text in zip(numbers_, texts, strict=True)
-        if found[text].severity
+        _problem(int(numbers_[row]), header, distinct[places[row]], found[places[row]])
+        for row in rows
     ]
-    return Cells([found[text].value for text in texts], problems)
+    values = pa.array([each.value for each in found], KINDS[target.kind])
+    return Cells(_taken(values, texts.indices), problems, rows)
+
+
+def _taken(values: pa.Array, indices: pa.Array) -> pa.Array:
+    """The values of all rows; of text only which row has which."""
+    if not pa.types.is_string(values.type):
+        return values.take(indices)
+    once = values.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(once.indices.take(indices), once.dictionary)
 
 
 def _problem(number: int, header: str, text: str, found: Found) -> Problem:

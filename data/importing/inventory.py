@@ -10,18 +10,18 @@ from data.importing import identity
 from data.importing.convert import Context
 from data.importing.mapping import alike
 from data.importing.problems import INFO, WARNING
-from data.importing.rows import Draft, arrow, refuse_repeated
+from data.importing.rows import Draft, Rows, kept, refuse_repeated
 from data.tables import STAGES, TABLES
 
 NO_UNIT = "No unit"
 EXITS = ("stopped", "retired")
 
 
-def tables(made: Draft, context: Context) -> dict[str, pa.Table]:
+def tables(made: Draft, context: Context) -> dict[str, Rows]:
     """The initiatives of a draft and, for an inventory, their status rows."""
     _name_units(made)
     _identify(made)
-    initiatives = arrow(TABLES["initiatives"], made.columns, made.kept)
+    initiatives = kept(made, TABLES["initiatives"])
     if made.mapping.as_ == "initiatives":
         return {"initiatives": initiatives}
     return {"initiatives": initiatives, "deployment_status": _statuses(made, context)}
@@ -29,15 +29,15 @@ def tables(made: Draft, context: Context) -> dict[str, pa.Table]:
 
 def _name_units(made: Draft) -> None:
     """One spelling per unit, and a name for none."""
-    units = made.get("unit")
+    units = made.values("unit")
     spelling = _usual_spellings(units)
     _tell_respelled(made, units, spelling)
-    made.columns["unit"] = [spelling[alike(unit)] if unit else NO_UNIT for unit in units]
+    made.set("unit", [spelling[alike(unit)] if unit else NO_UNIT for unit in units])
     mend = "Name the unit that answers for it."
     if not made.mapping.header("unit"):
         made.tell_of_file(WARNING, f'No column names the unit: every row has "{NO_UNIT}".', mend)
         return
-    for place in made.kept:
+    for place in made.kept.tolist():
         if not units[place]:
             made.tell(place, "unit", WARNING, f'The unit is missing: stored as "{NO_UNIT}".', mend)
 
@@ -62,29 +62,33 @@ def _identify(made: Draft) -> None:
     if made.mapping.header("initiative_id"):
         refuse_repeated(made, TABLES["initiatives"])
         return
-    units, names, kept = made.get("unit"), made.get("name"), made.kept
-    told = identity.apart([identity.derived(units[place], names[place]) for place in kept])
-    made.columns["initiative_id"] = [None] * len(names)
-    for place, (identifier, first) in zip(kept, told, strict=True):
-        made.columns["initiative_id"][place] = identifier
+    units, names, places = made.values("unit"), made.values("name"), made.kept.tolist()
+    told = identity.apart([identity.derived(units[place], names[place]) for place in places])
+    identifiers: list[str | None] = [None] * len(names)
+    for place, (identifier, first) in zip(places, told, strict=True):
+        identifiers[place] = identifier
         if first is not None:
             says = (
-                f"{units[place]} has this name in row {made.sheet.numbers[kept[first]]} already; "
+                f"{units[place]} has this name in row {made.number(places[first])} already; "
                 f"this one is kept apart as {identifier}."
             )
             made.tell(place, "name", WARNING, says, "Give it an identifier or a name of its own.")
+    made.set("initiative_id", identifiers)
 
 
-def _statuses(made: Draft, context: Context) -> pa.Table:
+def _statuses(made: Draft, context: Context) -> Rows:
     if not _has_stages(made):
         says = "No column names a stage or the day of one: every row counts in no stage."
         made.tell_of_file(WARNING, says, "Map the column that says where each initiative stands.")
-    rows = [
-        {"initiative_id": made.columns["initiative_id"][place], "note": note, **status}
-        for place, note in zip(made.kept, _kept(made, "note"), strict=True)
+    identifiers, notes = made.values("initiative_id"), made.values("note")
+    found = [
+        (made.number(place), {"initiative_id": identifiers[place], "note": notes[place], **status})
+        for place in made.kept.tolist()
         for status in _of_record(made, place, context.as_of)
     ]
-    return pa.Table.from_pylist(rows, schema=TABLES["deployment_status"].schema)
+    schema = TABLES["deployment_status"].schema
+    rows = pa.Table.from_pylist([row for _, row in found], schema=schema)
+    return Rows(rows, pa.array([number for number, _ in found], pa.int64()))
 
 
 def _has_stages(made: Draft) -> bool:
@@ -93,23 +97,18 @@ def _has_stages(made: Draft) -> bool:
     return any(each.partition(":")[0] in ("stage", "entered_on") for each in targets)
 
 
-def _kept(made: Draft, target: str) -> list:
-    values = made.get(target)
-    return [values[place] for place in made.kept]
-
-
 def _of_record(made: Draft, place: int, as_of: date) -> Iterator[dict]:
     """The status rows of one record: a row per dated stage, and one for the stage it is in."""
-    declared = made.get("stage")[place]
-    days = {stage: day for stage in STAGES if (day := made.get(f"entered_on:{stage}")[place])}
-    alone = made.get("entered_on")[place]
+    declared = made.values("stage")[place]
+    days = {stage: day for stage in STAGES if (day := made.values(f"entered_on:{stage}")[place])}
+    alone = made.values("entered_on")[place]
     if declared and alone and declared not in days:
         days = _in_order(days | {declared: alone})
     _check(made, place, declared, days, as_of)
     for stage, day in days.items():
         yield {"stage": stage, "entered_on": day, "observed_on": None}
     if declared and declared not in days:
-        observed = made.get("observed_on")[place] or as_of
+        observed = made.values("observed_on")[place] or as_of
         yield {"stage": declared, "entered_on": None, "observed_on": observed}
 
 
@@ -170,7 +169,7 @@ def _check_sequence(made: Draft, place: int, days: dict[str, date]) -> None:
 def _source(made: Draft, place: int, stage: str) -> str:
     """The target the stage's day came from."""
     by_stage = f"entered_on:{stage}"
-    return by_stage if made.get(by_stage)[place] else "entered_on"
+    return by_stage if made.values(by_stage)[place] else "entered_on"
 
 
 def _said(stage: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from data.errors import FileRefused
+from data.importing.sheet import DELIMITERS
 
-NAMES = {"\t": "tabs", ";": "semicolons", "|": "pipes", ",": "commas"}
 QUOTINGS = (
     {"doublequote": True},
     {"doublequote": False, "escapechar": "\\"},
@@ -45,7 +45,7 @@ def _records(text: str, delimiter: str, quoting: dict) -> Iterator[Record]:
 
 def _delimiters(text: str, quoting: dict) -> list[str]:
     """The separators that fit the first records, best first."""
-    scores = {delimiter: _fit(text, delimiter, quoting) for delimiter in NAMES}
+    scores = {delimiter: _fit(text, delimiter, quoting) for delimiter in DELIMITERS}
     fitting = [delimiter for delimiter, (fit, _) in scores.items() if fit >= _needed(quoting)]
     return sorted(fitting, key=scores.get, reverse=True)
 

@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import FileRefused
 from data.importing import layout
 from data.importing.problems import ERROR, WARNING, Problem
+from data.importing.sheet import Reading, Sheet
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -32,60 +32,6 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-    "utf-32": "UTF-32",
-    "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
-}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a file was read, so that it can be shown and doubted."""
-
-    encoding: str
-    delimiter: str
-    header_row: int
-    records: int
-    columns: int
-    empty_records: int
-
-    @property
-    def says(self) -> str:
-        """The decisions in one sentence."""
-        sentence = (
-            f"Read as {_NAMES[self.encoding]} text separated by {layout.NAMES[self.delimiter]}, "
-            f"header in row {self.header_row}: {_count(self.records, 'record')} of "
-            f"{_count(self.columns, 'column')}"
-        )
-        empty = f", {_count(self.empty_records, 'empty row')} skipped" if self.empty_records else ""
-        return f"{sentence}{empty}."
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A file's records as text, each with its number; ragged ones are refused already."""
-
-    headers: tuple[str, ...]
-    numbers: tuple[int, ...]
-    rows: tuple[Sequence[str], ...]
-    reading: Reading
-    problems: tuple[Problem, ...]
-
-    @property
-    def refused(self) -> int:
-        """How many records do not fit under the header."""
-        return self.reading.records - len(self.rows)
-
-    def cells(self, header: str) -> list[str]:
-        """One column, top to bottom."""
-        place = self.headers.index(header)
-        return [row[place] for row in self.rows]
 
 
 def read(content: bytes, *, limit_mb: float | None = None) -> Sheet:
@@ -169,7 +115,8 @@ def _sheet(headers, records, encoding, delimiter, header_row) -> Sheet:
     if not count:
         raise FileRefused("The file has a header and no rows below it: export it with its rows.")
     reading = Reading(encoding, delimiter, header_row, count, len(headers), empty)
-    return Sheet(headers, tuple(numbers), tuple(rows), reading, tuple(problems))
+    columns = list(zip(*rows, strict=True)) or [()] * len(headers)
+    return Sheet.of(headers, columns, numbers, reading, problems)
 
 
 def _fitted(record, number, headers) -> tuple[Sequence[str] | None, Problem | None]:
@@ -204,7 +151,3 @@ def _long(extra: list[str], number: int, width: int) -> Problem:
         f"The row has {width + len(extra)} or more cells where the header has {width}.",
         "Put quotation marks around cells that contain the separator.",
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

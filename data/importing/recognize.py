@@ -207,5 +207,5 @@ def _denial_of_key(values: Values) -> str:
 def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None:
     """The order of day and month which the file's dates prove together."""
     wanted = sheet.headers if headers is None else headers
-    found = sum((date_clues.votes(set(sheet.cells(header))) for header in wanted), Counter())
+    found = sum((date_clues.votes(sheet.counts(header)) for header in wanted), Counter())
     return date_clues.order_of(found)

@@ -1,19 +1,19 @@
 """Records to the rows of one table: every record becomes a row or is refused with a reason."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from collections.abc import Mapping as Dictionary
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.errors import MappingRefused
 from data.importing import convert
 from data.importing.mapping import Mapping, targets
 from data.importing.problems import ERROR, FILE, INFO, WARNING, Problem
 from data.importing.read import Sheet
-from data.tables import TABLES, Table
+from data.tables import KINDS, TABLES, Table
 
 _WORD = re.compile(r"[a-z_]+")
 Progress = Callable[[float, str], object]
@@ -21,44 +21,79 @@ Progress = Callable[[float, str], object]
 
 @dataclass
 class Draft:
-    """A sheet's columns as values, while its rows are checked; `refused` holds their places."""
+    """A sheet's columns as Arrow values, while its rows are checked; `refused` marks rows."""
 
     sheet: Sheet
     mapping: Mapping
-    columns: dict[str, list]
-    problems: list[Problem] = field(default_factory=list)
-    refused: set[int] = field(default_factory=set)
+    problems: list[Problem]
+    columns: dict[str, pa.Array] = field(default_factory=dict)
+    refused: np.ndarray = field(init=False)
+    _listed: dict[str, list] = field(default_factory=dict)
 
-    def get(self, target: str) -> list:
+    def __post_init__(self) -> None:
+        self.refused = np.zeros(len(self.sheet), dtype=bool)
+
+    def get(self, target: str) -> pa.Array:
         """The target's values, all empty when no column is mapped to it."""
         if target not in self.columns:
-            self.columns[target] = [None] * len(self.sheet.rows)
+            kind = KINDS[targets(self.mapping.as_)[target].kind]
+            self.columns[target] = pa.nulls(len(self.sheet), kind)
         return self.columns[target]
 
+    def set(self, target: str, values: list) -> None:
+        """Give a target its values anew."""
+        self.columns[target] = pa.array(values, KINDS[targets(self.mapping.as_)[target].kind])
+        self._listed.pop(target, None)
+
+    def values(self, target: str) -> list:
+        """The target's values as a list, for what looks at one row after another."""
+        if target not in self._listed:
+            self._listed[target] = self.get(target).to_pylist()
+        return self._listed[target]
+
     @property
-    def kept(self) -> list[int]:
+    def kept(self) -> np.ndarray:
         """The places of the rows that are not refused."""
-        return [place for place in range(len(self.sheet.rows)) if place not in self.refused]
+        return np.flatnonzero(~self.refused)
+
+    @property
+    def count_refused(self) -> int:
+        """How many of the file's records have rows that are refused."""
+        return len(np.unique(self.sheet.numbers[self.refused]))
+
+    def number(self, place: int) -> int:
+        """The number of the record a row is from."""
+        return int(self.sheet.numbers[place])
 
     def text(self, place: int, target: str) -> str:
-        """What the file says for a target in one record."""
+        """What the file says for a target in one row."""
         header = self.mapping.header(target)
-        return self.sheet.rows[place][self.sheet.headers.index(header)] if header else ""
+        return self.sheet.text(int(place), header) if header else ""
 
     def tell(self, place: int, target: str, severity: str, says: str, mend: str) -> None:
-        """Report something about one record's target."""
-        number, header = self.sheet.numbers[place], self.mapping.header(target) or ""
-        value = self.text(place, target)
-        self.problems.append(Problem(number, header, value, severity, says, mend))
+        """Report something about one row's target."""
+        header, value = self.mapping.header(target) or "", self.text(place, target)
+        self.problems.append(Problem(self.number(place), header, value, severity, says, mend))
 
     def tell_of_file(self, severity: str, says: str, mend: str) -> None:
         """Report something about the file as a whole."""
         self.problems.append(Problem(FILE, "", "", severity, says, mend))
 
     def refuse(self, place: int, target: str, says: str, mend: str) -> None:
-        """Keep a record out of the rows, and say why."""
-        self.refused.add(place)
+        """Keep a row out, and say why."""
+        self.refused[place] = True
         self.tell(place, target, ERROR, says, mend)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a table gets from a file: its rows, and the number of the record each is from.
+
+    The rows have the table's schema, except that text may be dictionary-encoded.
+    """
+
+    rows: pa.Table
+    numbers: pa.Array
 
 
 def required(as_: str) -> set[str]:
@@ -80,9 +115,9 @@ def check_required(mapping: Mapping, headers: Iterable[str]) -> None:
 
 def draft(sheet: Sheet, mapping: Mapping, context: convert.Context, progress: Progress) -> Draft:
     """All mapped columns converted, and the records that lack what they need refused."""
-    made = Draft(sheet, mapping, {}, list(sheet.problems))
+    made = Draft(sheet, mapping, list(sheet.problems))
     for count, (header, target) in enumerate(mapping.columns.items(), start=1):
-        column, texts = targets(mapping.as_)[target], sheet.cells(header)
+        column, texts = targets(mapping.as_)[target], sheet.column(header)
         cells = convert.column(texts, sheet.numbers, header, column, mapping.words(target), context)
         made.columns[target] = cells.values
         if column.is_required and target != "unit":
@@ -94,62 +129,92 @@ def draft(sheet: Sheet, mapping: Mapping, context: convert.Context, progress: Pr
 
 
 def _refuse_empty(made: Draft, target: str, cells: convert.Cells) -> None:
-    """Refuse the records without a value; what was said of their cells becomes the reason."""
-    said = {problem.row: problem for problem in cells.problems}
+    """Refuse the rows without a value; what was said of their cells becomes the reason."""
     header, column = made.mapping.header(target) or "", targets(made.mapping.as_)[target]
-    for place, value in enumerate(cells.values):
-        if value is None:
-            number = made.sheet.numbers[place]
-            text, doubt = made.text(place, target), said.pop(number, None)
-            made.refused.add(place)
-            made.problems.append(convert.refusal(number, header, text, column, doubt))
+    empty = empty_places(cells.values)
+    said = dict(zip(cells.places, cells.problems, strict=True))
+    for place in empty.tolist():
+        number, text, doubt = made.number(place), made.text(place, target), said.pop(place, None)
+        made.problems.append(convert.refusal(number, header, text, column, doubt))
+    made.refused[empty] = True
     made.problems += said.values()
 
 
-def plain(made: Draft, context: convert.Context, known: Collection[str]) -> dict[str, pa.Table]:
-    """The rows of one table, one per record."""
+def empty_places(values: pa.Array) -> np.ndarray:
+    """The places of the rows without a value."""
+    return np.flatnonzero(pc.is_null(values))
+
+
+def plain(made: Draft, context: convert.Context, known: Collection[str]) -> dict[str, Rows]:
+    """The rows of one table, one per row of the sheet."""
     table = TABLES[made.mapping.as_]
     if table.name == "deployment_status":
         _observe_undated(made, context)
     refuse_repeated(made, table)
     if table.is_of_initiative:
         warn_of_unknown(made, known)
-    return {table.name: arrow(table, made.columns, made.kept)}
+    return {table.name: kept(made, table)}
 
 
 def _observe_undated(made: Draft, context: convert.Context) -> None:
     """A stage without any day was seen on the day the file describes."""
-    entered, observed = made.get("entered_on"), list(made.get("observed_on"))
-    for place in made.kept:
-        if entered[place] is None and observed[place] is None:
-            observed[place] = context.as_of
-            says = f"No day is known, so the stage counts as seen on {context.as_of}."
-            made.tell(place, "entered_on", INFO, says, "Write the day the stage was entered.")
+    undated = pc.and_(pc.is_null(made.get("entered_on")), pc.is_null(made.get("observed_on")))
+    undated = pc.and_(undated, pa.array(~made.refused))
+    observed = pc.if_else(undated, pa.scalar(context.as_of, pa.date32()), made.get("observed_on"))
+    says = f"No day is known, so the stage counts as seen on {context.as_of}."
+    for place in np.flatnonzero(undated).tolist():
+        made.tell(place, "entered_on", INFO, says, "Write the day the stage was entered.")
     made.columns["observed_on"] = observed
 
 
 def refuse_repeated(made: Draft, table: Table) -> None:
-    """Refuse the later ones of records with equal keys: the last would win without a word."""
-    first: dict[tuple, int] = {}
-    columns = [[made.get(name) for name in _names(expression)] for expression in table.key]
-    for place in made.kept:
-        key = tuple(_first_given(column, place) for column in columns)
-        if key in first:
-            number = made.sheet.numbers[first[key]]
-            says = f"The row has the same {_labels(table)} as row {number}, which was kept."
-            target = _names(table.key[0])[0]
-            made.refuse(place, target, says, "Keep one of the two rows, or tell them apart.")
-        else:
-            first[key] = place
+    """Refuse the later ones of rows with equal keys: the last would win without a word."""
+    kept = made.kept
+    firsts = _first_alike([_key(made, expression).take(kept) for expression in table.key])
+    target = _names(table.key[0])[0]
+    for at in np.flatnonzero(firsts != np.arange(len(kept))).tolist():
+        number = made.number(kept[firsts[at]])
+        says = f"The row has the same {_labels(table)} as row {number}, which was kept."
+        mend = "Keep one of the two rows, or tell them apart."
+        made.refuse(kept[at], target, says, mend)
+
+
+def _key(made: Draft, expression: str) -> pa.Array:
+    """A part of the key: the first of its columns that has a value."""
+    first, *others = [made.get(name) for name in _names(expression)]
+    return pc.coalesce(first, *others) if others else first
+
+
+def _first_alike(columns: Sequence[pa.Array]) -> np.ndarray:
+    """For each row the place of the first row that is equal to it in all columns."""
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes = _joined(codes, column)
+    ordered = np.sort(codes)
+    if (ordered[1:] != ordered[:-1]).all():
+        return np.arange(len(codes))
+    _, first, back = np.unique(codes, return_index=True, return_inverse=True)
+    return first[back]
+
+
+def _joined(codes: np.ndarray, column: pa.Array) -> np.ndarray:
+    """Numbers that are equal where both the codes and the column's values are, empty ones too."""
+    once = dictionary(column)
+    own = once.indices.fill_null(-1).to_numpy().astype(np.int64) + 1
+    size = len(once.dictionary) + 1
+    if len(codes) and int(codes.max()) >= 2**62 // size:
+        codes = np.unique(codes, return_inverse=True)[1]
+    return codes * size + own
+
+
+def dictionary(column: pa.Array) -> pa.DictionaryArray:
+    """The column with each value kept once."""
+    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
 
 
 def _names(expression: str) -> list[str]:
     """The columns of a key's SQL expression."""
     return [name for name in _WORD.findall(expression) if name != "coalesce"]
-
-
-def _first_given(columns: list[list], place: int) -> object:
-    return next((column[place] for column in columns if column[place] is not None), None)
 
 
 def _labels(table: Table) -> str:
@@ -159,25 +224,27 @@ def _labels(table: Table) -> str:
 
 def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
     """Say which initiatives of the file the store does not know, once each."""
-    identifiers, known = made.get("initiative_id"), set(known)
-    unknown = Counter(identifiers[place] for place in made.kept) - Counter({None: len(identifiers)})
-    first = {identifiers[place]: place for place in reversed(made.kept)}
-    for identifier, count in unknown.items():
+    given, known = made.get("initiative_id"), set(known)
+    named = made.kept[np.asarray(pc.is_valid(given))[made.kept]]
+    given = dictionary(given.take(named))
+    places, first, times = np.unique(given.indices, return_index=True, return_counts=True)
+    for at in np.argsort(first):
+        identifier = given.dictionary[int(places[at])].as_py()
         if identifier not in known:
-            rows = "1 row counts" if count == 1 else f"{count:,} rows count"
+            rows = "1 row counts" if times[at] == 1 else f"{times[at]:,} rows count"
             says = (
                 f'No initiative "{identifier}" is stored yet; its {rows} in no figure until it is.'
             )
             mend = "Check the identifier, or bring the initiative in as well."
-            made.tell(first[identifier], "initiative_id", WARNING, says, mend)
+            made.tell(named[first[at]], "initiative_id", WARNING, says, mend)
 
 
-def arrow(table: Table, columns: Dictionary[str, list], kept: Iterable[int]) -> pa.Table:
-    """The kept values as an Arrow table with exactly the table's schema."""
-    kept = list(kept)
-    arrays = []
-    for each in table.schema:
-        values = columns.get(each.name)
-        picked = [values[place] for place in kept] if values else [None] * len(kept)
-        arrays.append(pa.array(picked, type=each.type))
-    return pa.Table.from_arrays(arrays, schema=table.schema)
+def kept(made: Draft, table: Table) -> Rows:
+    """The rows of a table that are not refused."""
+    places = made.kept
+    columns = [made.columns.get(each.name, pa.nulls(0)) for each in table.schema]
+    arrays = [
+        column.take(places) if len(column) else pa.nulls(len(places), each.type)
+        for column, each in zip(columns, table.schema, strict=True)
+    ]
+    return Rows(pa.table(arrays, names=list(table.names)), pa.array(made.sheet.numbers[places]))

@@ -1,0 +1,129 @@
+"""A file's records as columns of text, and how they were read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.importing.problems import Problem
+
+DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "pipes", ",": "commas"}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was read, so that it can be shown and doubted."""
+
+    encoding: str
+    delimiter: str
+    header_row: int
+    records: int
+    columns: int
+    empty_records: int
+
+    @property
+    def says(self) -> str:
+        """The decisions in one sentence."""
+        sentence = (
+            f"Read as {ENCODINGS[self.encoding]} text separated by {DELIMITERS[self.delimiter]}, "
+            f"header in row {self.header_row}: {_count(self.records, 'record')} of "
+            f"{_count(self.columns, 'column')}"
+        )
+        empty = f", {_count(self.empty_records, 'empty row')} skipped" if self.empty_records else ""
+        return f"{sentence}{empty}."
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table of text, column by column; records that do not fit under the header are refused.
+
+    `columns` are dictionary-encoded text, one per header and all as long as `numbers`, which says
+    from which record of the file each row is. Several rows may come from one record.
+    """
+
+    headers: tuple[str, ...]
+    columns: tuple[pa.DictionaryArray, ...]
+    numbers: np.ndarray
+    reading: Reading
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        headers: Sequence[str],
+        columns: Sequence[Sequence[str] | pa.Array],
+        numbers: Sequence[int] | np.ndarray,
+        reading: Reading,
+        problems: Sequence[Problem] = (),
+    ) -> Self:
+        """A sheet of columns in any form: lists of text, arrays of text, or encoded arrays."""
+        return cls(
+            tuple(headers),
+            tuple(map(encoded, columns)),
+            np.asarray(numbers, dtype=np.int64),
+            reading,
+            tuple(problems),
+        )
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sheet) and self._content == other._content
+
+    @property
+    def _content(self) -> tuple:
+        cells = [self.cells(header) for header in self.headers]
+        return self.headers, cells, self.numbers.tolist(), self.reading, self.problems
+
+    @cached_property
+    def refused(self) -> int:
+        """How many records do not fit under the header."""
+        return self.reading.records - len(np.unique(self.numbers))
+
+    def column(self, header: str) -> pa.DictionaryArray:
+        """One column as it is kept: each text once, and which row has which."""
+        return self.columns[self.headers.index(header)]
+
+    def cells(self, header: str) -> list[str]:
+        """One column, top to bottom."""
+        return self.column(header).to_pylist()
+
+    def counts(self, header: str) -> Counter[str]:
+        """How often each text stands in a column, in the order they first appear."""
+        column = self.column(header)
+        times = np.bincount(column.indices, minlength=len(column.dictionary)).tolist()
+        texts = column.dictionary.to_pylist()
+        return Counter({text: n for text, n in zip(texts, times, strict=True) if n})
+
+    def text(self, place: int, header: str) -> str:
+        """One cell; `place` counts rows from 0."""
+        return self.column(header)[place].as_py()
+
+
+def encoded(column: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Text as a dictionary of its distinct cells, in the order they first appear."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.unify_dictionaries().combine_chunks()
+    if not isinstance(column, pa.Array):
+        column = pa.array(column, pa.string())
+    return column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
