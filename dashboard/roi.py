@@ -184,7 +184,12 @@ def irr(streams: ArrayLike, periods_a_year: int = MONTHS_A_YEAR) -> Amounts:
     turned = np.flatnonzero((sign_changes(flat) == 1) & np.isfinite(flat).all(axis=-1))
     if len(turned):
         bounds = tuple(np.full(len(turned), worth) for worth in _WORTH)
-        found = find_root(lambda worth, row: _worth_of(flat[row], worth), bounds, args=(turned,))
+        found = find_root(
+            lambda worth, row: _worth_of(flat[row], worth),
+            bounds,
+            args=(turned,),
+            tolerances={"xatol": 0.0, "xrtol": 1e-14, "fatol": 0.0, "frtol": 0.0},
+        )
         root = np.where(found.success, found.x, np.nan)
         rates[turned] = root**-periods_a_year - 1.0
     return rates.reshape(streams.shape[:-1])

@@ -55,7 +55,7 @@ def test_at_its_irr_a_stream_is_worth_nothing(paid, got):
     if np.isfinite(rate):
         monthly = (1 + rate) ** (1 / 12)
         worth = sum(flow / monthly**m for m, flow in enumerate(stream))
-        assert abs(worth) <= 1e-6 * sum(abs(flow) / monthly**m for m, flow in enumerate(stream))
+        assert abs(worth) <= 1e-8 * sum(abs(flow) / monthly**m for m, flow in enumerate(stream))
 
 
 def prospects(low, base, high, chance, delay, cost, running) -> simulate.Prospects:
