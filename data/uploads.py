@@ -1,14 +1,18 @@
 """A file on its way into the store: prepared, shown, then stored as one batch."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data import batches
+from duckdb import DuckDBPyConnection
+
+from data import batches, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
 from data.importing import Prepared, prepare
 from data.importing.mapping import Mapping
+from data.rehearsal import Rehearsal
 from data.store import Lens, Store
 
 
@@ -37,24 +41,65 @@ def look_at(
 
 
 def keep(
-    store: Store, viewer: Viewer, prepared: Prepared, source: str, is_complete: bool = False
+    store: Store,
+    viewer: Viewer,
+    prepared: Prepared,
+    source: str,
+    is_complete: bool = False,
+    instead_of: Collection[str] = (),
 ) -> Outcome:
     """Store a prepared file as one batch; a complete list removes what it no longer contains.
 
     Of an inventory, that is the initiatives it no longer names; their status history stays with
     them. A list with refused rows cannot say what it no longer contains, so nothing is removed
-    then.
+    then. Batches in `instead_of` are undone in the same breath.
     """
-    origin = batches.Origin(
-        source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()
+    complete = _complete(prepared, is_complete)
+    stored = batches.commit(
+        store,
+        viewer,
+        prepared.tables,
+        _origin(prepared, source),
+        complete=complete,
+        instead_of=instead_of,
     )
-    removes = is_complete and not prepared.rows_refused
-    complete = [next(iter(prepared.tables))] if removes else []
-    stored = batches.commit(store, viewer, prepared.tables, origin, complete=complete)
     says = _says(prepared, stored)
-    if is_complete and not removes:
+    if is_complete and not complete:
         says += " Nothing was removed, as a list with refused rows may be incomplete."
     return Outcome(prepared, stored, says)
+
+
+def rehearse(
+    store: Store,
+    viewer: Viewer,
+    prepared: Prepared,
+    look: Callable[[DuckDBPyConnection], object],
+    is_complete: bool = False,
+    instead_of: Collection[str] = (),
+    lens: Lens | None = None,
+) -> Rehearsal:
+    """What `keep` would do to the rows, and what `look` would see then; nothing is stored."""
+    return rehearsal.rehearse(
+        store,
+        viewer,
+        prepared.tables,
+        _origin(prepared, "rehearsal"),
+        complete=_complete(prepared, is_complete),
+        instead_of=instead_of,
+        look=look,
+        lens=lens,
+    )
+
+
+def _origin(prepared: Prepared, source: str) -> batches.Origin:
+    return batches.Origin(
+        source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()
+    )
+
+
+def _complete(prepared: Prepared, is_complete: bool) -> list[str]:
+    """The tables of which the file is a complete list."""
+    return [next(iter(prepared.tables))] if is_complete and not prepared.rows_refused else []
 
 
 def read_file(path: str | Path) -> bytes:

@@ -27,6 +27,7 @@ FUNNEL, TIME = "pages/delivery/funnel.py", "pages/delivery/time_to_production.py
 INITIATIVES = "pages/portfolio/initiatives.py"
 IMPORT, HISTORY = "pages/sources/import_file.py", "pages/sources/history.py"
 EXECUTIVE = {"is_logged_in": True, "email": "e@example.org", "role": "executive"}
+STORE = "Store (4 rows)"
 SMALL = (
     b"initiative_id,name,stage,unit\n"
     b"A,Price letters,pilot,Claims\nB,Route planning,production,Claims\n"
@@ -299,7 +300,7 @@ def imported(app: AppTest, content: bytes = SMALL, name: str = "small.csv") -> A
 
 def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sample_path):
     sentence = board(sample_path).markdown[1].value
-    app = press(imported(board(sample_path, IMPORT)), "Store")
+    app = press(imported(board(sample_path, IMPORT)), STORE)
     assert not refusals(app)
     assert "Stored 2 initiatives" in words(app)
     app.switch_page(BRIEF).run()
@@ -314,15 +315,25 @@ def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sa
 
 def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
     for expected in ("Stored 2 initiatives", "Nothing new"):
-        app = press(imported(board(sample_path, IMPORT)), "Store")
+        app = press(imported(board(sample_path, IMPORT)), STORE)
         assert expected in words(app)
 
 
 def test_the_sample_stays_when_the_analyst_wants_it_to(board, sample_path):
     app = imported(board(sample_path, IMPORT))
     app.checkbox(key="take_sample_out").uncheck().run()
-    press(app, "Store")
+    press(app, STORE)
     assert sample_portfolio.counting(ui.store())
+
+
+def test_the_page_says_what_storing_would_change_and_what_the_board_would_say(board, sample_path):
+    app = imported(board(sample_path, IMPORT))
+    assert "Rows: 4 new" in words(app) and "What it does to the board" in words(app)
+    now, rows = ui.figures(), words(app)
+    assert f"| Pilots gone live | {formats.share(now['pilot_to_production_share'])} | 50" in rows
+    version = ui.store().version()
+    app.button_group(key="changes_shown").set_value(["initiatives: 2 new"]).run()
+    assert not refusals(app) and ui.store().version() == version
 
 
 @pytest.mark.parametrize(
@@ -336,7 +347,7 @@ def test_a_file_that_is_no_table_is_one_sentence_and_nothing_is_stored(board, em
     app.file_uploader[0].upload("bad.csv", content, "text/csv")
     app.run()
     assert not app.exception and len(app.error) <= 1
-    assert app.error or all(button.disabled for button in app.button if button.label == "Store")
+    assert app.error or all(button.disabled for button in app.button if button.key == "store")
     assert ui.store().version() == before
 
 
@@ -356,7 +367,7 @@ def test_a_hostile_file_name_and_header_pass_through_the_importer(board, empty_p
     content = 'name,stage,"<img src=http://example.org/x>"\n"![x](http://example.org/x)",pilot,1\n'
     app = imported(board(empty_path, IMPORT), content.encode(), "![x](http:--x) <b>.csv")
     assert not app.exception
-    app = press(app, "Store")
+    app = app.button(key="store").click().run()
     assert not app.exception and not app.error
     app.switch_page(HISTORY).run()
     assert not refusals(app) and "![x](" not in words(app)

@@ -12,10 +12,8 @@ from dashboard.ui.importing import (
     choose_kind,
     choose_mapping,
     prepare_file,
-    preview,
     problems,
     read_file,
-    store_file,
 )
 from dashboard.ui.moving import go_to, link, link_to_group, note, open_stage, open_unit
 from dashboard.ui.showing import (
@@ -28,6 +26,7 @@ from dashboard.ui.showing import (
     stalled_cards,
     where_from,
 )
+from dashboard.ui.storing import changes, store_file, taken_out
 from dashboard.ui.tables import benchmarks, section, table
 
 __all__ = [
@@ -43,6 +42,7 @@ __all__ = [
     "choose_initiative",
     "choose_kind",
     "choose_mapping",
+    "changes",
     "chosen",
     "edit_outcome",
     "figures",
@@ -59,7 +59,6 @@ __all__ = [
     "open_stage",
     "open_unit",
     "prepare_file",
-    "preview",
     "problems",
     "read_file",
     "section",
@@ -69,6 +68,7 @@ __all__ = [
     "store",
     "store_file",
     "table",
+    "taken_out",
     "trend",
     "viewer",
     "where_from",

@@ -83,11 +83,16 @@ def figures(as_of: date | None = None) -> dict[str, float | None]:
 @st.cache_data(max_entries=500, show_spinner=False)
 def _figures(lens: Lens, who: access.Viewer, version: str) -> dict[str, float | None]:
     with store().reader(who, lens) as cursor:
-        return briefing.figures(
-            queries.run(cursor, "board/headline"),
-            queries.run(cursor, "board/impact"),
-            queries.run(cursor, "delivery/time_to_production", from_stage="pilot"),
-        )
+        return brief(cursor)
+
+
+def brief(cursor) -> dict[str, float | None]:
+    """Every figure of the brief, asked through a cursor."""
+    return briefing.figures(
+        queries.run(cursor, "board/headline"),
+        queries.run(cursor, "board/impact"),
+        queries.run(cursor, "delivery/time_to_production", from_stage="pilot"),
+    )
 
 
 def trend() -> pd.DataFrame:

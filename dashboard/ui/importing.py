@@ -8,14 +8,12 @@ import streamlit as st
 
 from dashboard import formats, importing
 from dashboard.ui.asking import store, viewer
-from dashboard.ui.moving import go_to, note
-from data import sample, uploads
+from data import uploads
 from data.errors import DataError
 from data.importing import Mapping, Prepared, read, suggest
 from data.importing.read import Sheet
 
 FUNNEL = "pages/delivery/funnel.py"
-SHOWN_ROWS = 100
 TYPES = ["csv", "tsv", "txt"]
 
 
@@ -126,41 +124,6 @@ def problems(prepared: Prepared) -> None:
         column_config={**columns, "says": "What is wrong", "mend": "How to mend it"},
         height=260,
     )
-
-
-def preview(prepared: Prepared) -> None:
-    """The first rows as they would be stored."""
-    with st.expander("The rows as they would be stored"):
-        for name, rows in prepared.tables.items():
-            first = min(SHOWN_ROWS, rows.num_rows)
-            note(f"{formats.words(name)}: the first {first:,} of {rows.num_rows:,}")
-            st.dataframe(
-                rows.slice(0, SHOWN_ROWS).to_pandas(), key=f"preview-{name}", hide_index=True
-            )
-
-
-def store_file(prepared: Prepared, is_complete: bool) -> None:
-    """Store the file as one batch, taking the invented sample out first if the analyst agrees."""
-    has_sample = bool(sample.counting(store()))
-    takes_out = has_sample and st.checkbox(
-        "Take the invented sample out first",
-        True,
-        key="take_sample_out",
-        help="Undo brings it back.",
-    )
-    if not st.button("Store", disabled=not any(prepared.rows.values())):
-        return
-    with st.status("Storing …") as status:
-        try:
-            if takes_out:
-                sample.take_out(store(), viewer())
-            outcome = uploads.keep(store(), viewer(), prepared, "upload", is_complete)
-        except DataError as error:
-            status.update(label=str(error), state="error")
-            return
-        status.update(label=outcome.says, state="complete")
-    st.session_state["just_stored"] = outcome.says
-    go_to("pages/sources/import_file.py")
 
 
 def _say_what_was_stored() -> None:

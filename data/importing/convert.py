@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from data.formulas import undefused
 from data.importing import dates, numbers, words
 from data.importing.mapping import alike
 from data.importing.problems import ERROR, Found, Problem, not_understood
@@ -98,7 +99,7 @@ def written(text: str, target: Column) -> Found:
 
     NA stays: it can be a name or a region. Every other word for nothing is nothing.
     """
-    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    lines = [" ".join(line.split()) for line in undefused(text.strip()).splitlines()]
     tidy = ("\n" if target.name in _LONG_TEXT else " ").join(lines)
     is_nothing = words.nothing(tidy) and tidy.casefold() != "na"
     return Found(None if is_nothing else tidy)

@@ -19,8 +19,11 @@ prepared = ui.prepare_file(upload, mapping)
 
 st.markdown(f"#### {importing.finding(prepared)}")
 ui.problems(prepared)
-ui.preview(prepared)
-ui.store_file(prepared, is_complete)
+
+st.markdown("#### What changes")
+instead_of = ui.taken_out()
+ui.changes(prepared, is_complete, instead_of)
+ui.store_file(sheet, prepared, is_complete, instead_of)
 
 with st.expander("The mapping, for the command line and for next month's file"):
     st.download_button(

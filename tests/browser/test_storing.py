@@ -22,7 +22,7 @@ def test_the_federal_inventory_goes_in_by_the_page_and_out_again(
     walk.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(FEDERAL)
     walk.says("2,133 rows read")
     walk.type_day("import_as_of", "20241216")
-    walk.page.get_by_role("button", name="Store", exact=True).click()
+    walk.page.locator(".st-key-store button").click()
     walk.page.get_by_text(re.compile(r"^Stored .* of us-federal-2024\.csv")).first.wait_for()
     walk.page.get_by_text("See the funnel").click()
     walk.settle("funnel").says("of 1,226 that reached pilot also reached production")

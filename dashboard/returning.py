@@ -1,0 +1,44 @@
+"""A file given back with what is wrong in it, ready to be mended and sent again."""
+
+import csv
+import io
+from collections import defaultdict
+
+from data.formulas import defused
+from data.importing import Prepared
+from data.importing.problems import ERROR, FILE, INFO, Problem
+from data.importing.read import Sheet
+
+BESIDE = ("problem", "how_to_mend")
+
+
+def file(sheet: Sheet, prepared: Prepared, only_refused: bool = False) -> bytes:
+    """The file's rows as CSV with two more columns: `problem` and `how_to_mend`.
+
+    `only_refused` keeps the rows that cannot be stored. No cell is a live formula. Records that
+    did not fit under the header have no cells of their own; their problem stands on an empty row.
+    """
+    said: dict[int, list[Problem]] = defaultdict(list)
+    for problem in prepared.problems:
+        if problem.severity != INFO and problem.row != FILE:
+            said[problem.row].append(problem)
+    columns = [list(sheet.cells(header)) for header in sheet.headers]
+    rows = dict(zip(map(int, sheet.numbers), zip(*columns, strict=True), strict=True))
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow([defused(cell) for cell in (*sheet.headers, *BESIDE)])
+    for number in sorted({*rows, *said}):
+        problems = said.get(number, [])
+        if only_refused and not any(each.severity == ERROR for each in problems):
+            continue
+        cells = rows.get(number) or [""] * len(sheet.headers)
+        out.writerow([defused(cell or "") for cell in (*cells, *_beside(problems, number in rows))])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _beside(problems: list[Problem], has_cells: bool) -> tuple[str, str]:
+    """What is wrong with a row, and how to mend it; of a row without cells, which it was."""
+    says = [f"{each.column}: {each.says}" if each.column else each.says for each in problems]
+    if not has_cells and problems:
+        says[0] = f"Row {problems[0].row} of the file: {says[0]}"
+    return " ".join(says), " ".join(dict.fromkeys(each.mend for each in problems))
