@@ -52,7 +52,7 @@ def test_the_table_of_worth_by_delay_equals_the_months_added_up(delay, rate, ram
 def test_at_its_irr_a_stream_is_worth_nothing(paid, got):
     stream = [-amount for amount in paid] + got
     rate = roi.irr(stream)
-    if np.isfinite(rate):
+    if rate > -0.999:  # closer to losing all, 1 + rate has too few digits left to check with
         monthly = (1 + rate) ** (1 / 12)
         worth = sum(flow / monthly**m for m, flow in enumerate(stream))
         assert abs(worth) <= 1e-8 * sum(abs(flow) / monthly**m for m, flow in enumerate(stream))
