@@ -1,0 +1,132 @@
+"""Rules across the rows of a file and what is stored: each is one .sql file, found by being there.
+
+A rule stands in the folder of the table whose rows it judges (`any`: of every file) and runs when
+the file has such rows. Its first line is the rule as a sentence, its second how bad it is to break
+it, and how to mend that. It reads `draft_<table>` (the file's rows, `row` being the number of each
+one's record), `after_<table>` (what there is once they are stored; `row` is empty for rows stored
+before), `draft_problems` (what was said of single cells) and the viewer's own views; `file_day()`
+is the day the file describes, `rank(stage)` a stage's place in the order, `day_of(…)` the date of a
+status. It answers with `row`, `target`, `value` and `says`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from data.importing.problems import FILE, INFO, Problem
+from data.tables import STAGES, TABLES, Table
+
+if TYPE_CHECKING:
+    from data.importing import Prepared
+
+ROOT = Path(__file__).parent
+EXAMPLES = 1_000
+ANY = "any"
+
+_SEEN = ("row", "column", "severity")
+_MACROS = f"""
+create or replace temp macro file_day() as getvariable('file_day')::date;
+create or replace temp macro rank(stage) as list_position({list(STAGES)}, stage);
+create or replace temp macro day_of(entered_on, observed_on) as coalesce(entered_on, observed_on);
+"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it demands, how bad breaking it is, how to mend that, and the SQL that finds."""
+
+    table: str
+    name: str
+    says: str
+    severity: str
+    mend: str
+    sql: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule there is."""
+    return tuple(_rule(file) for file in sorted(ROOT.glob("*/*.sql")))
+
+
+def _rule(file: Path) -> Rule:
+    first, second, *_ = file.read_text().splitlines()
+    severity, _, mend = second.removeprefix("-- ").partition(": ")
+    says = first.removeprefix("-- ")
+    return Rule(file.parent.name, file.stem, says, severity, mend, file.read_text())
+
+
+def run(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> list[Problem]:
+    """What the rules say of a prepared file beside what the cursor's viewer may see.
+
+    Of each rule the first thousand findings are told one by one, the rest as a number.
+    """
+    lay_out(cursor, prepared)
+    told: list[Problem] = []
+    for rule in rules():
+        if rule.table == ANY or prepared.tables.get(rule.table):
+            told += _broken(cursor, rule, prepared.mapping.columns)
+    return told
+
+
+def lay_out(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> None:
+    """Put the file's rows beside the stored ones, as the rules know them."""
+    cursor.execute("set variable file_day = $day", {"day": prepared.as_of})
+    cursor.execute(_MACROS)
+    seen = [(each.row, each.column, each.severity) for each in prepared.problems]
+    columns = list(zip(*seen, strict=True)) or [[], [], []]
+    kinds = (pa.int64(), pa.string(), pa.string())
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+    cursor.register("draft_problems", pa.table(arrays, names=_SEEN))
+    for table in TABLES.values():
+        rows = prepared.tables.get(table.name)
+        numbers = prepared.numbers.get(table.name) if rows else pa.array([], pa.int64())
+        given = rows if rows else table.schema.empty_table()
+        cursor.register(f"draft_{table.name}", given.append_column("row", numbers))
+        cursor.execute(_after(table))
+
+
+def _after(table: Table) -> str:
+    key = f"({', '.join(table.key)})"
+    names = ", ".join(table.names)
+    return f"""
+        create or replace temp view after_{table.name} as
+        select row, {names} from draft_{table.name}
+        union all
+        select null as row, {names} from {table.name}
+        where {key} not in (select {key} from draft_{table.name})
+    """
+
+
+def _broken(
+    cursor: duckdb.DuckDBPyConnection, rule: Rule, columns: Mapping[str, str]
+) -> Iterable[Problem]:
+    cursor.execute(f"create or replace temp table broken as {rule.sql}")
+    [(count,)] = cursor.execute("select count(*) from broken").fetchall()
+    rows = cursor.execute(
+        "select coalesce(row, $file), target, coalesce(value::text, ''), says from broken "
+        "order by all limit $most",
+        {"file": FILE, "most": EXAMPLES},
+    ).fetchall()
+    for row, target, value, says in rows:
+        header = _header(columns, rule.table, target)
+        yield Problem(row, header, value, rule.severity, says, rule.mend)
+    if count > EXAMPLES:
+        says = f"{count - EXAMPLES:,} more rows: {rule.says}"
+        yield Problem(FILE, "", "", INFO, says, rule.mend)
+
+
+def _header(columns: Mapping[str, str], table: str, target: str) -> str:
+    """The header the target came from, if it came from one alone."""
+    named = [
+        header
+        for header, name in columns.items()
+        if re.split("[@:]", name.removeprefix(f"{table}."))[0] == target
+    ]
+    return named[0] if len(named) == 1 else ""

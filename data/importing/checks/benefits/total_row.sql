@@ -1,0 +1,9 @@
+-- No row is a total of the others.
+-- warning: Delete the row of the totals, or everything counts twice.
+select
+    row, 'initiative_id' as target, initiative_id as value,
+    'This looks like a row of totals, not like an initiative.' as says
+from draft_benefits
+where regexp_matches(
+    lower(initiative_id), '^\W*(grand |sub ?|net |overall )?(totals?|sums?|summe|gesamt|somme)\b'
+)
