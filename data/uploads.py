@@ -1,7 +1,7 @@
 """A file on its way into the store: prepared, shown, then stored as one batch."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from duckdb import DuckDBPyConnection
 from data import batches, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
-from data.importing import Prepared, prepare
+from data.importing import Prepared, checks, prepare
 from data.importing.mapping import Mapping
+from data.importing.problems import in_order
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
 
@@ -37,7 +38,10 @@ def look_at(
     """Read a file and find out what it would store; nothing is stored."""
     viewer.must("import")
     known = known_initiatives(store, viewer)
-    return prepare(content, filename, as_, as_of=as_of, mapping=mapping, known=known)
+    prepared = prepare(content, filename, as_, as_of=as_of, mapping=mapping, known=known)
+    with store.reader(viewer) as cursor:
+        problems = [*prepared.problems, *checks.run(cursor, prepared)]
+    return replace(prepared, problems=in_order(problems))
 
 
 def keep(

@@ -70,6 +70,8 @@ def test_live_without_owner(store):
         initiatives="initiative_id name unit owner\na a X -\nb b X -\nc c X Jo",
         deployment_status=journeys("a pilot 2025-01-01\nc scaled 2025-01-01"),
     ) == [(2, "")]
+    ownerless = "initiative_id name unit\nb b X"
+    assert broken(store, "initiatives/live_without_owner", initiatives=ownerless) == []
 
 
 def test_benefit_order(store):
@@ -339,11 +341,12 @@ def test_score_outside(store):
     assert broken(store, "assessments/score_outside", assessments=text) == [(1, "5.0")]
 
 
-def test_shifted_rows_are_those_with_three_cells_that_do_not_fit(store):
-    cells = ["2 a", "2 b", "2 c", "3 a", "3 a", "3 b", "0 a", "0 b", "0 c"]
+def test_shifted_rows_are_those_with_three_cells_of_different_kinds_that_do_not_fit(store):
+    mapping = Mapping("costs", columns={"m": "month", "c": "category", "p": "planned_amount"})
+    cells = ["2 m", "2 c", "2 p", "3 m", "3 m", "3 p", "0 m", "0 c", "0 p", "4 m", "4 x", "4 y"]
     seen = [Problem(int(cell[0]), cell[2], "", "warning", "-", "-") for cell in cells]
     with store.reader(LOCAL_OWNER) as cursor:
-        found = checks.run(cursor, File({}, problems=seen))
+        found = checks.run(cursor, File({}, problems=seen, mapping=mapping))
     assert [each.row for each in found] == [2]
 
 

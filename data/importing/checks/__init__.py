@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
 from data.tables import STAGES, TABLES, Table
 
@@ -29,7 +30,7 @@ ROOT = Path(__file__).parent
 EXAMPLES = 1_000
 ANY = "any"
 
-_SEEN = ("row", "column", "severity")
+_SEEN = ("row", "column", "kind", "severity")
 _MACROS = f"""
 create or replace temp macro file_day() as getvariable('file_day')::date;
 create or replace temp macro rank(stage) as list_position({list(STAGES)}, stage);
@@ -79,17 +80,31 @@ def lay_out(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> None:
     """Put the file's rows beside the stored ones, as the rules know them."""
     cursor.execute("set variable file_day = $day", {"day": prepared.as_of})
     cursor.execute(_MACROS)
-    seen = [(each.row, each.column, each.severity) for each in prepared.problems]
-    columns = list(zip(*seen, strict=True)) or [[], [], []]
-    kinds = (pa.int64(), pa.string(), pa.string())
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
-    cursor.register("draft_problems", pa.table(arrays, names=_SEEN))
+    cursor.register("draft_problems", _seen(prepared))
     for table in TABLES.values():
         rows = prepared.tables.get(table.name)
         numbers = prepared.numbers.get(table.name) if rows else pa.array([], pa.int64())
         given = rows if rows else table.schema.empty_table()
         cursor.register(f"draft_{table.name}", given.append_column("row", numbers))
         cursor.execute(_after(table))
+
+
+def _seen(prepared: "Prepared") -> pa.Table:
+    """What was said of single cells; `kind` is the kind of value the column should hold."""
+    known = targets(prepared.mapping.as_)
+    kinds = {
+        header: known[target].kind
+        for header, target in prepared.mapping.columns.items()
+        if target in known
+    }
+    rows = [
+        (each.row, each.column, kinds.get(each.column, ""), each.severity)
+        for each in prepared.problems
+    ]
+    columns = list(zip(*rows, strict=True)) or [[]] * len(_SEEN)
+    types = (pa.int64(), pa.string(), pa.string(), pa.string())
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+    return pa.table(arrays, names=_SEEN)
 
 
 def _after(table: Table) -> str:

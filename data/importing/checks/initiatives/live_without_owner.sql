@@ -15,4 +15,7 @@ select
     name || ' is live and nobody is named as its owner.' as says
 from draft_initiatives
 join standing using (initiative_id)
-where owner is null and standing.stage in ('production', 'scaled')
+where
+    owner is null
+    and standing.stage in ('production', 'scaled')
+    and exists (select 1 from draft_initiatives where owner is not null)
