@@ -30,6 +30,7 @@ menu = {
 if ui.viewer().may("import"):
     menu["Sources"] = [
         page("sources/import_file", "Import a file", "upload_file"),
+        page("sources/templates", "Templates", "table_view"),
         page("sources/history", "History", "history"),
     ]
 

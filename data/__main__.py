@@ -11,10 +11,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from data import backup, batches, sample, uploads, verify
+from data import backup, batches, exports, sample, uploads, verify, workbooks
 from data.access import LOCAL_OWNER
-from data.errors import DataError, MappingRefused
-from data.importing.mapping import Mapping, from_json
+from data.errors import DataError, FileRefused, MappingRefused
+from data.importing.mapping import IMPORTABLE, Mapping, from_json
 from data.store import Store, default_path
 from data.tables import TABLES
 
@@ -47,6 +47,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     command("batches", _batches, "list every batch")
     command("backup", _backup, "write the whole store to a folder").add_argument("dir")
     command("restore", _restore, "bring a backup back").add_argument("dir")
+    added = command("template", _template, "write a file to fill in: .xlsx or .csv")
+    added.add_argument("table", choices=IMPORTABLE)
+    added.add_argument("file")
+    added = command("export", _export, "write what is stored, to edit and import again")
+    added.add_argument("table", choices=TABLES)
+    added.add_argument("file")
     command("verify", _verify, "rebuild current rows from all versions and compare")
     added = command("sample", _sample, "load the invented sample portfolio")
     added.add_argument("--take-out", action="store_true", help="undo it instead")
@@ -167,6 +173,27 @@ def _backup(store: Store, options: argparse.Namespace) -> None:
 def _restore(store: Store, options: argparse.Namespace) -> None:
     counts = backup.restore(store, options.dir, LOCAL_OWNER)
     print(f"Restored {sum(counts.values())} rows of {len(counts)} tables from {options.dir}.")
+
+
+def _template(store: Store, options: argparse.Namespace) -> None:
+    is_workbook = _is_workbook(options.file)
+    made = workbooks.template if is_workbook else workbooks.template_csv
+    uploads.write_file(options.file, made(options.table))
+    print(f"Wrote a template for {options.table} to {options.file}.")
+
+
+def _export(store: Store, options: argparse.Namespace) -> None:
+    made = exports.as_workbook if _is_workbook(options.file) else exports.as_csv
+    uploads.write_file(options.file, made(store, LOCAL_OWNER, options.table))
+    count = exports.counts(store, LOCAL_OWNER)[options.table]
+    print(f"Wrote {count:,} rows of {options.table} to {options.file}.")
+
+
+def _is_workbook(file: str) -> bool:
+    ending = Path(file).suffix.lower()
+    if ending not in (".xlsx", ".csv"):
+        raise FileRefused(f"{file} must end in .xlsx or .csv, which says what to write.")
+    return ending == ".xlsx"
 
 
 def _verify(store: Store, options: argparse.Namespace) -> int:

@@ -116,6 +116,17 @@ def read_file(path: str | Path) -> bytes:
         raise FileRefused(f"The file {path} cannot be read ({error.strerror}).") from error
 
 
+def write_file(path: str | Path, content: bytes) -> None:
+    """Write a new file. Raises FileRefused when it is there already or cannot be written."""
+    try:
+        with Path(path).open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise FileRefused(f"The file {path} is there already: name a new one.") from None
+    except OSError as error:
+        raise FileRefused(f"The file {path} cannot be written ({error.strerror}).") from error
+
+
 def known_initiatives(store: Store, viewer: Viewer) -> set[str]:
     """The initiatives the viewer can see now, whatever the day."""
     with store.reader(viewer, Lens()) as cursor:

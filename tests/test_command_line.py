@@ -347,3 +347,20 @@ def test_the_commands_run_as_modules(place, write):
         )
         assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[3].startswith("pilot,3,2,")
+
+
+def test_what_is_stored_is_exported_and_an_export_is_nothing_new(data, tmp_path):
+    data("sample")
+    for name in ("costs.csv", "costs.xlsx"):
+        code, said, _ = data("export", "costs", tmp_path / name)
+        assert code == 0 and said.startswith("Wrote ") and (tmp_path / name).stat().st_size > 1000
+    assert "Nothing new: all" in data("import", tmp_path / "costs.csv", "--as", "costs")[1]
+    for name in ("costs.csv", "costs.pdf"):
+        code, _, refusal = data("export", "costs", tmp_path / name)
+        assert code == 1 and is_one_sentence(refusal)
+
+
+def test_a_template_is_written_for_the_inventory_too(data, tmp_path):
+    for name in ("list.csv", "list.xlsx"):
+        assert data("template", "inventory", tmp_path / name)[0] == 0
+    assert (tmp_path / "list.csv").read_text("utf-8-sig").startswith("initiative_id,name,")

@@ -28,8 +28,20 @@ from dashboard.ui.showing import (
 )
 from dashboard.ui.storing import changes, store_file, taken_out
 from dashboard.ui.tables import benchmarks, section, table
+from dashboard.ui.templates import (
+    choose_table,
+    dictionary,
+    link_to_import,
+    stored_files,
+    template_files,
+)
 
 __all__ = [
+    "choose_table",
+    "dictionary",
+    "link_to_import",
+    "stored_files",
+    "template_files",
     "ask",
     "backups",
     "batch",

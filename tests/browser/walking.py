@@ -30,6 +30,7 @@ PAGES = {
     "time_to_production": "Time to production",
     "stalled": "Stalled",
     "import_file": "Import a file",
+    "templates": "Templates",
     "history": "History",
 }
 WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled"}

@@ -1,0 +1,84 @@
+"""What is stored, table by table, in the shape it comes in: export, edit, import is a loop."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+from pyarrow import csv
+
+from data import workbooks
+from data.access import Viewer
+from data.errors import RowsRefused
+from data.store import Lens, Store
+from data.tables import TABLES, Column, Table
+
+EVER = date(9999, 12, 31)
+CHUNK_ROWS = 100_000
+
+
+def as_csv(store: Store, viewer: Viewer, name: str, lens: Lens | None = None) -> bytes:
+    """A table's stored rows that the viewer may see, as CSV whose cells are no live formulas.
+
+    All rows, whatever day they describe: an export cut at a day would erase the rest when it comes
+    in again. The lens narrows units and sponsors and says as known when.
+    """
+    table, out = TABLES[name], io.BytesIO()
+    cells = ", ".join(f"{_text(column)} as {column.name}" for column in table.columns)
+    with store.reader(viewer, _ever(lens)) as cursor:
+        reader = _rows(cursor, table, cells).to_arrow_reader(CHUNK_ROWS)
+        with csv.CSVWriter(out, reader.schema) as file:
+            for rows in reader:
+                file.write_batch(rows)
+    return b"\xef\xbb\xbf" + out.getvalue()
+
+
+def as_workbook(store: Store, viewer: Viewer, name: str, lens: Lens | None = None) -> bytes:
+    """The same as a workbook in the shape of the table's template. Raises RowsRefused if too long.
+
+    Its cells are dates, numbers and texts, never formulas.
+    """
+    table = TABLES[name]
+    with store.reader(viewer, _ever(lens)) as cursor:
+        if (count := count_of(cursor, name)) > workbooks.MOST_ROWS:
+            raise RowsRefused(
+                f"{table.name} has {count:,} rows and a sheet holds {workbooks.MOST_ROWS:,}: "
+                "export it as CSV."
+            )
+        rows = _rows(cursor, table, ", ".join(table.names)).fetchall()
+    return workbooks.workbook(name, table.columns, rows)
+
+
+def count_of(cursor: duckdb.DuckDBPyConnection, name: str) -> int:
+    """How many rows of a table the cursor sees."""
+    return cursor.execute(f"select count(*) from {name}").fetchall()[0][0]
+
+
+def counts(store: Store, viewer: Viewer, lens: Lens | None = None) -> dict[str, int]:
+    """How many rows an export of each table would have."""
+    with store.reader(viewer, _ever(lens)) as cursor:
+        return {name: count_of(cursor, name) for name in TABLES}
+
+
+def _ever(lens: Lens | None) -> Lens:
+    return replace(lens or Lens(), as_of=EVER)
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, table: Table, cells: str):
+    order = ", ".join(f"{table.name}.{name}" for name in table.key_names)
+    return cursor.execute(f"select {cells} from {table.name} order by {order}")
+
+
+def _text(column: Column) -> str:
+    """The SQL that writes a column as text the importer reads back to the same value."""
+    name = column.name
+    if column.kind == "text":
+        live = f"regexp_matches({name}, '^''*[=+@\\t\\r-]')"
+        return f"case when {live} then '''' || {name} else {name} end"
+    return {
+        "list": f"array_to_string({name}, '; ')",
+        "date": f"strftime({name}, '%Y-%m-%d')",
+        "month": f"strftime({name}, '%Y-%m')",
+        "timestamp": f"{name}::text",
+        "flag": f"case when {name} then 'yes' when not {name} then 'no' end",
+    }.get(column.kind, f"{name}::text")

@@ -1,0 +1,111 @@
+"""Templates that can be filled in, and exports that come in again as nothing new."""
+
+import io
+import zipfile
+from datetime import date
+
+import hostile
+import pytest
+from conftest import look, named, put
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data import exports, uploads, workbooks
+from data.access import LOCAL_OWNER, Viewer
+from data.importing.mapping import IMPORTABLE, targets
+from data.store import Lens, Store
+from data.tables import TABLES
+
+DAY = date(2026, 10, 31)
+
+
+def send_back(store: Store, name: str, content: bytes) -> uploads.Outcome:
+    prepared = uploads.look_at(store, LOCAL_OWNER, content, f"{name}.csv", name, DAY)
+    return uploads.keep(store, LOCAL_OWNER, prepared, "test", is_complete=True)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_unchanged_export_of_the_sample_is_nothing_new(sample, name):
+    version, content = sample.version(), exports.as_csv(sample, LOCAL_OWNER, name)
+    outcome = send_back(sample, name, content)
+    assert outcome.says.startswith("Nothing new: all") and sample.version() == version
+    assert outcome.prepared.rows[name] == exports.counts(sample, LOCAL_OWNER)[name] > 0
+
+
+def test_only_what_was_edited_in_an_export_is_stored(store):
+    put(store, initiatives="initiative_id name unit owner\na Ada Claims Cy\nb Bo Claims Cy")
+    content = exports.as_csv(store, LOCAL_OWNER, "initiatives").replace(b"Bo", b"Beau")
+    assert send_back(store, "initiatives", content).stored.batch_id
+    names = look(store, "select name, owner from initiatives order by all")
+    assert names == [("Ada", "Cy"), ("Beau", "Cy")]
+
+
+def test_an_export_keeps_what_lies_after_the_as_of_date(store):
+    cost = "initiative_id month category planned_amount actual_amount\na 2031-05 data 5 7"
+    put(store, initiatives=named("a"), costs=cost)
+    content = exports.as_csv(store, LOCAL_OWNER, "costs", Lens(as_of=date(2020, 1, 1)))
+    assert content.decode("utf-8-sig").splitlines()[1] == '"a","2031-05","data","5.00","7.00"'
+
+
+def test_an_export_holds_what_its_viewer_may_see(store):
+    put(store, initiatives="initiative_id name unit\na Ada Claims\nb Bo Retail")
+    clerk = Viewer("ana", "analyst", ("Claims",))
+    assert b"Bo" not in exports.as_csv(store, clerk, "initiatives")
+    assert exports.counts(store, clerk)["initiatives"] == 1
+    assert exports.counts(store, LOCAL_OWNER, Lens(units=("Retail",)))["initiatives"] == 1
+
+
+NAMES = st.from_regex(r"'{0,2}[=+@-]?[A-Za-z0-9(][A-Za-z0-9()!; ,\"]{0,12}[a-z]", fullmatch=True)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    names=st.lists(NAMES.map(lambda text: " ".join(text.split())), min_size=1, max_size=5),
+    values=st.lists(NUMBERS, min_size=5, max_size=5),
+)
+def test_whatever_is_stored_comes_back_as_itself(names, values):
+    with Store() as store:
+        lines = [f"k{n}|{name}|Claims|{values[n]}" for n, name in enumerate(names)]
+        put(store, initiatives="\n".join(["initiative_id|name|unit|target", *lines]))
+        before = look(store, "from initiatives order by all")
+        send_back(store, "initiatives", exports.as_csv(store, LOCAL_OWNER, "initiatives"))
+        assert look(store, "from initiatives order by all") == before
+
+
+@pytest.mark.parametrize("as_", IMPORTABLE)
+def test_a_template_has_the_columns_drop_downs_a_dictionary_and_examples(as_):
+    book = zipfile.ZipFile(io.BytesIO(workbooks.template(as_)))
+    texts = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{name}</t>" in texts for name in targets(as_))
+    sheets = book.read("xl/workbook.xml").decode()
+    assert all(f'name="{sheet}"' in sheets for sheet in (as_, "Examples", "Dictionary"))
+    lists = book.read("xl/worksheets/sheet1.xml").decode().count('type="list"')
+    is_listed = [c for c in targets(as_).values() if c.kind == "flag" or c.words]
+    assert lists == len([column for column in is_listed if column.kind != "list"])
+    header = workbooks.template_csv(as_).decode("utf-8-sig")
+    assert header == ",".join(targets(as_)) + "\n"
+
+
+def test_no_export_holds_a_live_formula(store):
+    hostile.put_hostile(store)
+    formulas = ("=1+1", "+1", "-2+3", "@SUM(A1)", "'=x")
+    lines = [f"f{n}|{text}|Claims|{text}" for n, text in enumerate(formulas)]
+    put(
+        store,
+        initiatives="\n".join(["initiative_id|name|unit|goal", *lines]),
+    )
+    content = exports.as_csv(store, LOCAL_OWNER, "initiatives").decode("utf-8-sig")
+    for text in formulas:
+        assert f'"\'{text}"' in content and f'"{text}"' not in content.replace(f"'{text}", "")
+    book = zipfile.ZipFile(io.BytesIO(exports.as_workbook(store, LOCAL_OWNER, "initiatives")))
+    sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+    assert ">=1+1</t>" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_table_too_long_for_a_sheet_says_to_take_csv(store, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 1)
+    put(store, initiatives=named("a", "b"))
+    with pytest.raises(Exception, match="export it as CSV"):
+        exports.as_workbook(store, LOCAL_OWNER, "initiatives")
