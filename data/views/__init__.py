@@ -13,7 +13,17 @@ from data.tables import TABLES, Table
 
 ROOT = Path(__file__).parent
 PAST = "past,main"
-DERIVED = ("model_metrics_daily", "standing", "chance", "model_state", "risk", "batches")
+DERIVED = (
+    "model_metrics_daily",
+    "standing",
+    "chance",
+    "model_state",
+    "risk",
+    "year_standing",
+    "year_equipment",
+    "action_evidence",
+    "batches",
+)
 
 CLOCKS_AND_SCOPE = """
 create or replace macro as_of() as getvariable('as_of')::date;
