@@ -26,6 +26,10 @@ menu = {
         page("delivery/time_to_production", "Time to production", "timer"),
         page("delivery/stalled", "Stalled", "hourglass_top"),
     ],
+    "Readiness": [
+        page("readiness/layers", "Layers", "layers"),
+        page("readiness/five_steps", "Five steps", "stairs"),
+    ],
 }
 if ui.viewer().may("import"):
     menu["Sources"] = [

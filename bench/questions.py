@@ -23,6 +23,8 @@ BEHIND = {
     "benchmark": ("delivery/benchmarks",),
     "benchmarks": ("delivery/benchmarks",),
     "choose_benchmark": ("delivery/benchmarks",),
+    "step": ("readiness/outputs", "readiness/evidence"),
+    "equipment": ("readiness/layers", "portfolio/layers"),
     "choose_initiative": ("portfolio/initiatives", "portfolio/initiative"),
 }
 FRONT_DOOR = ("board/units", "board/sponsors", "board/last_meeting")

@@ -75,10 +75,15 @@ def show(
     figures_shown: tuple[str, ...] = (),
     on_click: Callable[[dict], None] | None = None,
     note: str = "",
+    key: str = "",
     **parameters: object,
 ) -> None:
-    """A figure under its finding, with where it comes from below it. `on_click` gets the point."""
-    key = f"figure-{question.replace('/', '-')}"
+    """A figure under its finding, with where it comes from below it. `on_click` gets the point.
+
+    `key` tells two figures of one question on a page apart.
+    """
+    where = f"where-{key}" if key else ""
+    key = f"figure-{key or question.replace('/', '-')}"
     title = chart.layout.title.text
     chart.layout.title.text = None
     chart.layout.margin.t = 40 if chart.layout.showlegend else 8
@@ -95,7 +100,7 @@ def show(
         )
         if note:
             small(note)
-        where_from(question, figures_shown, **parameters)
+        where_from(question, figures_shown, where, **parameters)
     points = event["selection"]["points"] if on_click else []
     if points:
         on_click(points[0])

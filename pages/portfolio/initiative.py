@@ -37,7 +37,7 @@ else:
 ui.section("What holds it back", "portfolio/barriers", initiative.BARRIERS, **about)
 ui.section("What was decided about it", "portfolio/decisions", initiative.DECISIONS, **about)
 ui.section("How its models do", "portfolio/models", initiative.MODELS, **about)
-ui.section("What it has of the five layers", "portfolio/layers", initiative.LAYERS, **about)
+ui.equipment(one["initiative_id"], one["name"])
 
 st.markdown("#### Its record")
 st.markdown(initiative.record(one))

@@ -29,11 +29,13 @@ PAGES = {
     "funnel": "Funnel",
     "time_to_production": "Time to production",
     "stalled": "Stalled",
+    "layers": "Layers",
+    "five_steps": "Five steps",
     "import_file": "Import a file",
     "templates": "Templates",
     "history": "History",
 }
-WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled"}
+WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "layers", "five_steps"}
 
 
 class Served:
