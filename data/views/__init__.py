@@ -22,6 +22,8 @@ DERIVED = (
     "year_standing",
     "year_equipment",
     "action_evidence",
+    "metric_lines",
+    "model_red",
     "batches",
 )
 
