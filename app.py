@@ -29,6 +29,9 @@ menu = {
     "Readiness": [
         page("readiness/layers", "Layers", "layers"),
         page("readiness/five_steps", "Five steps", "stairs"),
+    "Models": [
+        page("models/health", "Model health", "monitor_heart", url_path="health"),
+        page("models/model", "Model", "query_stats", url_path="model"),
     ],
 }
 if ui.viewer().may("import"):

@@ -8,6 +8,7 @@ may see, the two clocks and the chosen units are the cursor's (see `data.store.S
 question can forget them.
 """
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,12 @@ import duckdb
 import pandas as pd
 
 ROOT = Path(__file__).parent
-DEFAULTS = {"from_stage": "pilot", "within_days": 365}
+DEFAULTS = {
+    "from_stage": "pilot",
+    "within_days": 365,
+    "from_on": date(1900, 1, 1),
+    "until_on": date(9999, 1, 1),
+}
 
 
 class QueryError(Exception):

@@ -12,6 +12,7 @@ from dashboard import briefing
 from data.store import Store
 
 INITIATIVE = "pages/portfolio/initiative.py"
+MODEL = "pages/models/model.py"
 
 
 def refusals(app: AppTest) -> list[str]:
@@ -30,7 +31,11 @@ def links(app: AppTest) -> list[str]:
 
 
 def link_to(page: str, store: Callable[[], Store]) -> dict[str, str]:
-    """What a page needs in its URL: the page of one initiative, an initiative."""
+    """What a page needs in its URL: the page of one initiative or model, which one."""
+    if page == MODEL:
+        known = ask(store(), "models/known")
+        first = known[["initiative_id", "model"]].agg("/".join, axis=1).head(1)
+        return {"model": first.iloc[0]} if len(first) else {}
     if page != INITIATIVE:
         return {}
     rows = ask(store(), "portfolio/initiatives")

@@ -39,7 +39,7 @@ from data.store import Lens, Store
 
 # Its answer lists what was undone, so it is meant to differ afterwards.
 TELLS_OF_UNDO = "sources/batches"
-SOMETHING = {"initiative_id": "INI-001"}
+SOMETHING = {"initiative_id": "INI-001", "model": "delivery-window", "metric": "error_share"}
 
 
 def initiatives(rows: Rows, as_of: date) -> list[Row]:

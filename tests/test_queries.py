@@ -33,7 +33,9 @@ def code(name: str) -> str:
 
 def parameters(name: str, initiative_id: str = "nobody") -> dict[str, str]:
     wanted = queries.parameters(name) - set(queries.DEFAULTS)
-    assert wanted <= {"initiative_id"}, "a new parameter: say here what to ask for"
+    assert wanted <= {"initiative_id", "model", "metric"}, (
+        "a new parameter: say here what to ask for"
+    )
     return dict.fromkeys(wanted, initiative_id)
 
 
@@ -70,7 +72,7 @@ def test_an_unknown_question_lists_what_there_is(store):
 
 def test_a_missing_parameter_names_the_file(store):
     for name in filter(parameters, queries.names()):
-        with pytest.raises(queries.QueryError, match=rf"queries/{name}.sql needs \$initiative_id."):
+        with pytest.raises(queries.QueryError, match=rf"queries/{name}.sql needs \$initiative_id"):
             ask(store, name)
 
 
@@ -113,7 +115,7 @@ def test_who_may_see_nothing_or_when_nothing_was_known_sees_an_empty_store(portf
 def test_naming_an_initiative_of_another_unit_shows_nothing_of_it(portfolios):
     clerk = Viewer("ana", units=(portfolios.unit,))
     for name in filter(parameters, queries.names()):
-        assert ask(portfolios.all, name, clerk, initiative_id=portfolios.outsider).empty
+        assert ask(portfolios.all, name, clerk, **parameters(name, portfolios.outsider)).empty
 
 
 @every_question

@@ -24,6 +24,13 @@ from dashboard.ui.readiness import (
     run_without,
     step,
 )
+from dashboard.ui.models import (
+    choose_model,
+    choose_raw,
+    metrics_table,
+    models_table,
+    set_target,
+from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
 from dashboard.ui.showing import (
     head,
     is_dark,
@@ -45,6 +52,7 @@ from dashboard.ui.templates import (
 )
 
 __all__ = [
+    "INITIATIVE",
     "ask",
     "backups",
     "batch",
@@ -61,6 +69,8 @@ __all__ = [
     "choose_mapping",
     "choose_table",
     "choose_who",
+    "choose_model",
+    "choose_raw",
     "chosen",
     "dictionary",
     "edit_outcome",
@@ -76,6 +86,8 @@ __all__ = [
     "link_to_import",
     "may_edit",
     "metric",
+    "metrics_table",
+    "models_table",
     "note",
     "nothing_yet",
     "open_stage",
@@ -85,6 +97,7 @@ __all__ = [
     "read_file",
     "run_without",
     "section",
+    "set_target",
     "show",
     "small_chart",
     "stalled_cards",

@@ -15,7 +15,7 @@ def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content
         rows,
         key=key,
         hide_index=True,
-        column_config=_formatted(columns),
+        column_config=formatted(columns),
         column_order=list(columns),
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
@@ -39,7 +39,7 @@ def section(title: str, question: str, columns: dict[str, str], **parameters: ob
         initiative.shown(rows),
         key=f"section-{question.replace('/', '-')}",
         hide_index=True,
-        column_config=_formatted(columns),
+        column_config=formatted(columns),
         column_order=list(columns),
         placeholder="–",
     )
@@ -72,7 +72,7 @@ def benchmarks() -> None:
     where_from("delivery/benchmarks")
 
 
-def _formatted(columns: dict[str, str]) -> dict[str, object]:
+def formatted(columns: dict[str, str]) -> dict[str, object]:
     """The columns of a table, each in the format its name asks for."""
     kinds = {
         "stage": lambda label: st.column_config.TextColumn(label, width=128),

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent
 PAST = "past,main"
 DERIVED = (
     "model_metrics_daily",
+    "model_metrics_later",
     "standing",
     "chance",
     "model_state",

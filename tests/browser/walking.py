@@ -9,8 +9,9 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+import hostile
 from conftest import ROOT
 from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 
@@ -31,11 +32,14 @@ PAGES = {
     "stalled": "Stalled",
     "layers": "Layers",
     "five_steps": "Five steps",
+    "health": "Model health",
+    "model": "Model",
     "import_file": "Import a file",
     "templates": "Templates",
     "history": "History",
 }
 WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "layers", "five_steps"}
+WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
 
 
 class Served:
@@ -153,4 +157,7 @@ class Walk:
 
 def link(name: str, initiative_id: str = "INI-001") -> str:
     """The path of a page that has something to show."""
+    if name == "model":
+        model = "delivery-window" if initiative_id == "INI-001" else hostile.NAMES[0]
+        return f"model?model={quote(f'{initiative_id}/{model}')}"
     return f"{name}?initiative_id={initiative_id}" if name == "initiative" else name

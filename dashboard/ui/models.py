@@ -1,0 +1,148 @@
+"""Models on a page: the table, the choice of one, its raw points, and its targets set in place."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, models
+from dashboard.charts import theme
+from dashboard.ui.asking import ask, chosen
+from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
+from dashboard.ui.moving import INITIATIVE, go_to
+from dashboard.ui.showing import is_dark
+from dashboard.ui.tables import formatted
+
+MODEL = "pages/models/model.py"
+SHADES = {"✕": "bad", "▲": "warn", "●": "good"}
+
+
+def models_table(rows: pd.DataFrame) -> None:
+    """The rows of `models/health`; a click opens the model, or the initiative that has none."""
+    shown = models.shown(rows)
+    event = st.dataframe(
+        shown.style.map(_coloured, subset=["state", *models.KINDS]),
+        key="models-table",
+        hide_index=True,
+        column_config={
+            **formatted(models.COLUMNS),
+            "performance_trend": st.column_config.LineChartColumn("26 weeks", width=110),
+        },
+        column_order=list(models.COLUMNS),
+        on_select="rerun",
+        selection_mode=["single-row", "single-cell"],
+        height=min(36 * (len(rows) + 1), 900),
+        placeholder="–",
+    )["selection"]
+    places = event["rows"] or [row for row, _ in event["cells"]]
+    if places:
+        _open(rows.iloc[places[0]])
+
+
+def _open(row: pd.Series) -> None:
+    if formats.is_known(row["model"]):
+        go_to(MODEL, model=models.key(row["initiative_id"], row["model"]))
+    go_to(INITIATIVE, initiative_id=row["initiative_id"])
+
+
+def _coloured(text: object) -> str:
+    """A state's colour; its sign and word say the same."""
+    colours = theme.palette(is_dark())
+    return f"color: {getattr(colours, SHADES.get(str(text)[:1], 'muted'))}"
+
+
+def metrics_table(rows: pd.DataFrame) -> None:
+    """The metrics of a model, two versions in use side by side."""
+    st.dataframe(
+        rows.style.map(_coloured, subset=["state"]).format(precision=4, na_rep="–"),
+        key="metrics-table",
+        hide_index=True,
+        column_config=formatted(models.METRICS),
+        column_order=list(models.METRICS),
+        placeholder="–",
+    )
+
+
+def choose_model() -> dict:
+    """The model the reader chose, as a row of `models/known`; ends the page when there is none."""
+    rows = ask("models/known")
+    known = {models.key(row.initiative_id, row.model): row for row in rows.itertuples()}
+    linked = st.query_params.get("model")
+    if linked in known:
+        st.session_state["model_chosen"] = linked
+    st.selectbox(
+        "Model",
+        list(known),
+        index=None,
+        format_func=lambda key: f"{known[key].model} ({known[key].name})",
+        placeholder="Choose a model, or type to find it",
+        key="model_chosen",
+        on_change=_link_model,
+    )
+    if linked not in known:
+        if linked:
+            st.warning(f"There is no model {formats.plain(linked)} under these filters.")
+        st.info("Choose a model above, or open one from Model health.")
+        st.stop()
+    return known[linked]._asdict()
+
+
+def _link_model() -> None:
+    if st.session_state["model_chosen"]:
+        st.query_params["model"] = st.session_state["model_chosen"]
+
+
+def choose_raw(series: pd.DataFrame) -> tuple[str, date, date]:
+    """Which metric in which days to read measurement by measurement; the last 90 days at first."""
+    left, middle, right = st.columns([2, 1, 1])
+    metric = left.selectbox("Metric", sorted(series["metric"].unique()), key="raw_metric")
+    last = pd.Timestamp(series["measured_on"].max()).date()
+    from_on = middle.date_input("From", last - timedelta(days=90), key="raw_from")
+    until_on = right.date_input("To", last, key="raw_until")
+    return metric, from_on or date(1900, 1, 1), until_on or chosen().as_of
+
+
+def set_target(state: pd.DataFrame, initiative_id: str) -> None:
+    """Set a metric's lines in place, for this initiative or for all; the outcome has its undo."""
+    edit_outcome("target")
+    if not may_edit() or state.empty:
+        return
+    with st.expander("Set a target", expanded=bool(state["kind"].isna().any())):
+        facts = state.sort_values("kind", na_position="first").drop_duplicates("metric")
+        facts = facts.set_index("metric")
+        metric = st.selectbox("Metric", list(facts.index), key="target_metric")
+        known = facts.loc[metric]
+        kinds = list(models.KINDS)
+        with st.form(f"target-{metric}", border=False):
+            kind = known["kind"] if known["kind"] in kinds else "performance"
+            form = {"metric": metric}
+            left, right = st.columns(2)
+            form["kind"] = left.selectbox(
+                "It watches", kinds, kinds.index(kind), format_func=models.KINDS.get
+            )
+            higher = known["higher_is_better"]
+            better = right.selectbox(
+                "Better is", ["higher", "lower"], int(formats.is_known(higher) and not higher)
+            )
+            form["amber"] = left.number_input(
+                "Amber line", value=_number(known["amber"]), format="%g"
+            )
+            form["red"] = right.number_input("Red line", value=_number(known["red"]), format="%g")
+            for_all = st.checkbox("For every initiative, not this one alone")
+            form |= {"higher": better == "higher", "for_all": for_all}
+            if st.form_submit_button("Set the target"):
+                _keep_target(form, initiative_id)
+
+
+def _number(value: object) -> float | None:
+    return formats.finite(value)
+
+
+def _keep_target(form: dict, initiative_id: str) -> None:
+    try:
+        row = models.target(form, initiative_id)
+    except ValueError as error:
+        st.error(str(error))
+        return
+    keep_edit("target", "metric_targets", [row], f"a target for {form['metric']}")
+    st.rerun()
