@@ -16,7 +16,7 @@ SHOWS = {"all": "All live models", "needed": "What needs somebody today"}
 KINDS = {
     "performance": "Performance",
     "model_drift": "Model drift",
-    "data_drift": "Data distribution change",
+    "data_drift": "Data change",
     "service": "Service",
 }
 SIGNS = {
@@ -32,8 +32,8 @@ COLUMNS = {
     "name": "Initiative",
     "model": "Model",
     "value_at_risk_amount": "Value at risk",
-    **KINDS,
     "performance_trend": "26 weeks",
+    **KINDS,
     "days_since": "Days since measured",
     "benefit_base_amount": "Benefit, a year",
     "versions": "Version",
@@ -105,8 +105,8 @@ def finding(now: Mapping[str, float | None]) -> str:
     )
 
 
-def basis(rows: pd.DataFrame) -> str:
-    """What the money leaves out."""
+def basis(rows: pd.DataFrame, compare_on) -> str:
+    """What the money leaves out, and what it is compared with."""
     sick = rows[rows["state"].isin(["red", "stale", "unmeasured"])]
     unknown = sick.loc[sick["benefit_base_amount"].isna(), "initiative_id"].nunique()
     without = int(rows["model"].isna().sum())
@@ -115,7 +115,8 @@ def basis(rows: pd.DataFrame) -> str:
         said.append(f"{unknown:,} sick without a benefit estimate, not in the amounts")
     if count := int(rows["count_without_target"].sum()):
         said.append(f"{formats.plural(count, 'metric')} without a target: open the model to set it")
-    return f"{'; '.join(said)}." if said else ""
+    said.append(f"changes are against {formats.day(compare_on)}")
+    return f"{'; '.join(said)}."
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

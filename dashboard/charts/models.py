@@ -116,7 +116,16 @@ def _mark_versions(chart: go.Figure, rows: pd.DataFrame, is_dark: bool) -> None:
     colours = theme.palette(is_dark)
     starts = rows.groupby("version")["bucket_on"].min().sort_values()
     for version, day in starts.items():
-        chart.add_vline(x=day, line={"color": colours.line, "width": 1})
+        chart.add_shape(
+            type="line",
+            x0=day,
+            x1=day,
+            y0=0,
+            y1=1,
+            yref="paper",
+            layer="below",
+            line={"color": colours.line, "width": 1},
+        )
         if len(starts) <= 8:
             chart.add_annotation(
                 text=f"v{formats.chart_text(version, 8)}",

@@ -25,9 +25,9 @@ TERMS = {
         "down",
     ),
     "sick_benefit_amount": Term(
-        "Benefit on sick models, a year",
-        "base annual benefit of live initiatives with a model that is red, stale or unmeasured, "
-        "each counted once",
+        "Benefit on sick ones",
+        "base annual benefit, a year, of live initiatives with a model that is red, "
+        "stale or unmeasured, each counted once",
         "down",
     ),
 }

@@ -14,6 +14,7 @@ from dashboard.ui.showing import is_dark
 from dashboard.ui.tables import formatted
 
 MODEL = "pages/models/model.py"
+WORDS = (("state", "State"), *models.KINDS.items())
 SHADES = {"✕": "bad", "▲": "warn", "●": "good"}
 
 
@@ -26,7 +27,8 @@ def models_table(rows: pd.DataFrame) -> None:
         hide_index=True,
         column_config={
             **formatted(models.COLUMNS),
-            "performance_trend": st.column_config.LineChartColumn("26 weeks", width=110),
+            **{name: st.column_config.TextColumn(label, width=104) for name, label in WORDS},
+            "performance_trend": st.column_config.LineChartColumn("26 weeks", width=96),
         },
         column_order=list(models.COLUMNS),
         on_select="rerun",
@@ -54,7 +56,9 @@ def _coloured(text: object) -> str:
 def metrics_table(rows: pd.DataFrame) -> None:
     """The metrics of a model, two versions in use side by side."""
     st.dataframe(
-        rows.style.map(_coloured, subset=["state"]).format(precision=4, na_rep="–"),
+        rows.style.map(_coloured, subset=["state"]).format(
+            "{:.4g}", subset=["value", "amber", "red"], na_rep="–"
+        ),
         key="metrics-table",
         hide_index=True,
         column_config=formatted(models.METRICS),
@@ -124,18 +128,17 @@ def set_target(state: pd.DataFrame, initiative_id: str) -> None:
             better = right.selectbox(
                 "Better is", ["higher", "lower"], int(formats.is_known(higher) and not higher)
             )
+            numbers = {"format": "%g"}
             form["amber"] = left.number_input(
-                "Amber line", value=_number(known["amber"]), format="%g"
+                "Amber line", value=formats.finite(known["amber"]), **numbers
             )
-            form["red"] = right.number_input("Red line", value=_number(known["red"]), format="%g")
+            form["red"] = right.number_input(
+                "Red line", value=formats.finite(known["red"]), **numbers
+            )
             for_all = st.checkbox("For every initiative, not this one alone")
             form |= {"higher": better == "higher", "for_all": for_all}
             if st.form_submit_button("Set the target"):
                 _keep_target(form, initiative_id)
-
-
-def _number(value: object) -> float | None:
-    return formats.finite(value)
 
 
 def _keep_target(form: dict, initiative_id: str) -> None:

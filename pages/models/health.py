@@ -14,7 +14,7 @@ st.markdown(f"### {formats.plain(models.finding(now))}")
 for column, name in zip(st.columns(4, wrap=True), models.FOUR, strict=True):
     with column:
         ui.metric(name, now, before)
-ui.note(formats.plain(models.basis(rows)))
+ui.note(formats.plain(models.basis(rows, ui.chosen().compare_on)))
 
 show = st.segmented_control(
     "Show",
