@@ -26,12 +26,13 @@ menu = {
         page("delivery/time_to_production", "Time to production", "timer"),
         page("delivery/stalled", "Stalled", "hourglass_top"),
     ],
+    "Models": [
+        page("models/health", "Model health", "monitor_heart"),
+        page("models/model", "Model", "query_stats"),
+    ],
     "Readiness": [
         page("readiness/layers", "Layers", "layers"),
         page("readiness/five_steps", "Five steps", "stairs"),
-    "Models": [
-        page("models/health", "Model health", "monitor_heart", url_path="health"),
-        page("models/model", "Model", "query_stats", url_path="model"),
     ],
 }
 if ui.viewer().may("import"):

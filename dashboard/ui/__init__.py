@@ -15,7 +15,14 @@ from dashboard.ui.importing import (
     problems,
     read_file,
 )
-from dashboard.ui.moving import go_to, link, link_to_group, note, open_stage, open_unit
+from dashboard.ui.models import (
+    choose_model,
+    choose_raw,
+    metrics_table,
+    models_table,
+    set_target,
+)
+from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
 from dashboard.ui.readiness import (
     choose_lacking,
     choose_who,
@@ -24,13 +31,6 @@ from dashboard.ui.readiness import (
     run_without,
     step,
 )
-from dashboard.ui.models import (
-    choose_model,
-    choose_raw,
-    metrics_table,
-    models_table,
-    set_target,
-from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
 from dashboard.ui.showing import (
     head,
     is_dark,

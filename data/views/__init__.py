@@ -18,13 +18,13 @@ DERIVED = (
     "model_metrics_later",
     "standing",
     "chance",
+    "metric_lines",
     "model_state",
+    "model_red",
     "risk",
     "year_standing",
     "year_equipment",
     "action_evidence",
-    "metric_lines",
-    "model_red",
     "batches",
 )
 

@@ -38,8 +38,10 @@ PAGES = {
     "templates": "Templates",
     "history": "History",
 }
-WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "layers", "five_steps"}
-WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
+WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"} | {
+    "layers",
+    "five_steps",
+}
 
 
 class Served:
