@@ -10,9 +10,9 @@ from hashlib import sha256
 
 import pyarrow as pa
 
-from data.importing import inventory, recognize, rows, words
+from data.importing import feeding, recognize, rows, words
 from data.importing.convert import Context
-from data.importing.mapping import INVENTORY, Mapping, checked, targets
+from data.importing.mapping import Mapping, checked, meaning, targets
 from data.importing.problems import Problem, in_order
 from data.importing.read import read
 from data.importing.recognize import Suggestion, suggest
@@ -84,8 +84,7 @@ def prepare(
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
     used, suggestions = _mapping(sheet, as_, mapping)
     context = Context(as_of, recognize.date_order(sheet), sheet.reading.delimiter)
-    made = rows.draft(sheet, used, context, tell)
-    tables = _tables(made, context, known)
+    fed = feeding.feed(sheet, used, context, known, tell)
     tell(1.0, "Done")
     return Prepared(
         as_=as_,
@@ -96,33 +95,26 @@ def prepare(
         suggestions=suggestions,
         reading=sheet.reading,
         rows_read=sheet.reading.records,
-        rows_refused=sheet.refused + made.count_refused,
-        tables={name: each.rows for name, each in tables.items()},
-        numbers={name: each.numbers for name, each in tables.items()},
-        problems=in_order(made.problems),
+        rows_refused=sheet.refused + fed.count_refused,
+        tables={name: each.rows for name, each in fed.tables.items()},
+        numbers={name: each.numbers for name, each in fed.tables.items()},
+        problems=in_order(fed.problems),
     )
 
 
 def _mapping(sheet: Sheet, as_: str, given: Mapping | None) -> tuple[Mapping, list[Suggestion]]:
-    """The given mapping with the file's headers, or the suggested one; never an incomplete one."""
+    """The given mapping with the file's headers, or the suggested one; complete or not."""
     used, suggestions = (
         (checked(given, as_, sheet.headers), []) if given else recognize.suggest(sheet, as_)
     )
-    rows.check_required(used, sheet.headers)
     return used, suggestions
-
-
-def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, rows.Rows]:
-    if made.mapping.as_ in (INVENTORY, "initiatives"):
-        return inventory.tables(made, context)
-    return rows.plain(made, context, known)
 
 
 def _words_used(sheet: Sheet, mapping: Mapping) -> dict[str, dict[str, str | None]]:
     """The mapping's values, completed by what the file's other words were understood as."""
     used = {target: dict(given) for target, given in mapping.values.items()}
     for header, target in mapping.columns.items():
-        column = targets(mapping.as_)[target]
+        column, target = meaning(target, mapping.as_)
         if not column.words or column.kind != "text":
             continue
         said, own = used.setdefault(target, {}), mapping.words(target)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from data.errors import MappingRefused
+from data.importing import paths
 from data.importing.words import choices
 from data.tables import STAGES, TABLES, Column
 
@@ -19,6 +20,7 @@ IMPORTABLE = (INVENTORY, *TABLES)
 class Mapping:
     """Which header is which target, and which words stand for which values.
 
+    A target is a plain column, or one of another table or for fixed values (see `paths`).
     `values` replaces whole cells of a target before they are read; None leaves the cell empty.
     """
 
@@ -65,6 +67,15 @@ def targets(as_: str) -> Dictionary[str, Column]:
     rest = [status.column(name) for name in ("entered_on", "observed_on", "note")]
     both = (*TABLES["initiatives"].columns, stage, *days, *rest)
     return {column.name: column for column in both}
+
+
+def meaning(target: str, as_: str) -> tuple[Column, str]:
+    """The column a target means, and the name under which `values` has its words."""
+    if not paths.is_path(target):
+        return targets(as_)[target], target
+    path = paths.parse(target, as_)
+    own = path.table == as_
+    return path.column, path.column.name if own else f"{path.table}.{path.column.name}"
 
 
 def from_json(source: str | bytes | dict, as_: str | None = None) -> Mapping:
@@ -125,7 +136,7 @@ def checked(mapping: Mapping, as_: str, headers: Iterable[str]) -> Mapping:
     columns = _checked_columns(mapping, {alike(header): header for header in headers})
     _check_targets(as_, columns)
     for target, words in mapping.values.items():
-        _check_values(targets(as_), target, words)
+        _check_values(as_, target, words)
     return replace(mapping, columns=columns)
 
 
@@ -145,7 +156,9 @@ def _checked_columns(mapping: Mapping, known: Dictionary[str, str]) -> dict[str,
 def _check_targets(as_: str, columns: Dictionary[str, str]) -> None:
     seen: dict[str, str] = {}
     for header, target in columns.items():
-        if target not in targets(as_):
+        if paths.is_path(target):
+            paths.parse(target, as_)
+        elif target not in targets(as_):
             raise MappingRefused(
                 f'"{target}", wanted for "{header}", is nothing {as_} knows: '
                 f"choose {choices(targets(as_))}."
@@ -157,15 +170,15 @@ def _check_targets(as_: str, columns: Dictionary[str, str]) -> None:
         seen[target] = header
 
 
-def _check_values(known: Dictionary[str, Column], target: str, words: Dictionary) -> None:
-    if target not in known:
-        raise MappingRefused(f'"values" names "{target}": choose {choices(known)}.')
-    allowed = known[target].words
+def _check_values(as_: str, target: str, words: Dictionary) -> None:
+    if target not in targets(as_) and not paths.is_path(target):
+        raise MappingRefused(f'"values" names "{target}": choose {choices(targets(as_))}.')
+    column, _ = meaning(target, as_)
     for word, value in words.items():
-        if allowed and value and value not in allowed:
+        if column.words and value and value not in column.words:
             raise MappingRefused(
-                f'"{value}", wanted for "{word}", is no {known[target].label}: '
-                f"choose {choices(allowed)}."
+                f'"{value}", wanted for "{word}", is no {column.label}: '
+                f"choose {choices(column.words)}."
             )
 
 
