@@ -26,6 +26,10 @@ menu = {
         page("delivery/time_to_production", "Time to production", "timer"),
         page("delivery/stalled", "Stalled", "hourglass_top"),
     ],
+    "Value": [
+        page("value/spend", "Spend", "payments"),
+        page("value/returns", "Returns", "savings"),
+    ],
     "Models": [
         page("models/health", "Model health", "monitor_heart"),
         page("models/model", "Model", "query_stats"),

@@ -45,6 +45,7 @@ def pages() -> dict[str, list[Asked]]:
     Read from the pages themselves: the questions they name and the figures they call.
     """
     about = {"initiative_id": "", "from_stage": "pilot", "within_days": 365}
+    about |= {"least_evidence": "claimed"}
     about |= {"model": "delivery-window", "metric": "error_share"}
     visits = {"every page: filters": [Asked(name) for name in FRONT_DOOR]}
     for file in sorted(PAGES.rglob("*.py")):

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent
 DEFAULTS = {
     "from_stage": "pilot",
     "within_days": 365,
+    "least_evidence": "claimed",
     "from_on": date(1900, 1, 1),
     "until_on": date(9999, 1, 1),
 }

@@ -3,12 +3,12 @@
 One room per section of the board; a name belongs to one of them alone.
 """
 
-from dashboard.terms import delivery, models, readiness
+from dashboard.terms import delivery, models, readiness, value
 from dashboard.terms.term import Term
 
 __all__ = ["TERMS", "Term", "formula", "lower"]
 
-TERMS: dict[str, Term] = {**delivery.TERMS, **models.TERMS, **readiness.TERMS}
+TERMS: dict[str, Term] = {**delivery.TERMS, **models.TERMS, **readiness.TERMS, **value.TERMS}
 
 
 def formula(name: str, stalled_days: int) -> str:

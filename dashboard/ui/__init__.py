@@ -50,6 +50,7 @@ from dashboard.ui.templates import (
     stored_files,
     template_files,
 )
+from dashboard.ui.value import choose_one, no_money, open_initiative, plain_table
 
 __all__ = [
     "INITIATIVE",
@@ -67,10 +68,11 @@ __all__ = [
     "choose_kind",
     "choose_lacking",
     "choose_mapping",
+    "choose_model",
+    "choose_one",
+    "choose_raw",
     "choose_table",
     "choose_who",
-    "choose_model",
-    "choose_raw",
     "chosen",
     "dictionary",
     "edit_outcome",
@@ -88,10 +90,13 @@ __all__ = [
     "metric",
     "metrics_table",
     "models_table",
+    "no_money",
     "note",
     "nothing_yet",
+    "open_initiative",
     "open_stage",
     "open_unit",
+    "plain_table",
     "prepare_file",
     "problems",
     "read_file",

@@ -80,7 +80,8 @@ def show(
 ) -> None:
     """A figure under its finding, with where it comes from below it. `on_click` gets the point.
 
-    `key` tells two figures of one question on a page apart.
+    `key` tells two figures of one question on a page apart; `parameters` may name `computed` and
+    `assumed` (see `where_from`).
     """
     where = f"where-{key}" if key else ""
     key = f"figure-{key or question.replace('/', '-')}"
@@ -107,9 +108,18 @@ def show(
 
 
 def where_from(
-    question: str, figures_shown: tuple[str, ...] = (), key: str = "", **parameters: object
+    question: str,
+    figures_shown: tuple[str, ...] = (),
+    key: str = "",
+    computed: pd.DataFrame | None = None,
+    assumed: str = "",
+    **parameters: object,
 ) -> None:
-    """The question, formulas, rows, day and SQL behind a figure, opened on demand."""
+    """The question, formulas, rows, day and SQL behind a figure, opened on demand.
+
+    Where a figure is worked out from the rows and assumptions, `computed` holds what it was worked
+    out to, row by row, and `assumed` says the assumptions; both go into the download.
+    """
     key = key or f"where-{question.replace('/', '-')}"
     with st.popover(
         "Where does this come from?", key=key, on_change="rerun", type="tertiary"
@@ -120,7 +130,10 @@ def where_from(
         for name in figures_shown:
             formula = terms.formula(name, chosen().stalled_days)
             st.markdown(f"*{terms.TERMS[name].label}* = {formats.plain(formula)}")
-        rows = ask(question, **parameters)
+        rows = computed if computed is not None else ask(question, **parameters)
+        if assumed:
+            small(f"Assumed: {formats.plain(assumed)}.")
+            rows = rows.assign(assumptions=assumed)
         small(
             f"{formats.plain(chosen().says())}; {formats.plural(len(rows), 'row')}; data version "
             f"{store().version().partition('/')[0]}."

@@ -30,6 +30,8 @@ PAGES = {
     "funnel": "Funnel",
     "time_to_production": "Time to production",
     "stalled": "Stalled",
+    "spend": "Spend",
+    "returns": "Returns",
     "layers": "Layers",
     "five_steps": "Five steps",
     "health": "Model health",
@@ -42,6 +44,7 @@ WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
     "layers",
     "five_steps",
 }
+WITH_CHARTS |= {"spend", "returns"}
 
 
 class Served:
