@@ -14,13 +14,15 @@ from data.importing import Mapping, Prepared, read, suggest
 from data.importing.read import Sheet
 
 FUNNEL = "pages/delivery/funnel.py"
-TYPES = ["csv", "tsv", "txt"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods", "json", "jsonl", "parquet"]
 
 
 def choose_file():
     """The uploaded file; ends the page with what to do until there is one."""
     upload = st.file_uploader(
-        "A file: CSV, TSV, semicolon or pipe separated", type=TYPES, key="file"
+        "A file: a workbook, CSV or other separated text, JSON lines, Parquet",
+        type=TYPES,
+        key="file",
     )
     _say_what_was_stored()
     if upload is None:

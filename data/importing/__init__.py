@@ -11,6 +11,7 @@ from hashlib import sha256
 import pyarrow as pa
 
 from data.importing import feeding, recognize, rows, words
+from data.importing.choices import Choices
 from data.importing.convert import Context
 from data.importing.mapping import Mapping, checked, meaning, targets
 from data.importing.problems import Problem, in_order
@@ -19,6 +20,7 @@ from data.importing.recognize import Suggestion, suggest
 from data.importing.sheet import Reading, Sheet
 
 __all__ = [
+    "Choices",
     "Mapping",
     "Prepared",
     "Problem",
@@ -36,8 +38,9 @@ class Prepared:
     """A file ready to be stored: its rows by table, and everything to be said about them.
 
     `mapping` is complete as it was used; `suggestions` say why, and are empty when a mapping was
-    given. Records read are rows stored plus rows refused, always. Text in `tables` is
-    dictionary-encoded; `numbers` says, row by row, which record of the file each is from.
+    given. Records read are rows stored plus rows refused, always; what is no record was skipped
+    with a reason, which `reading` counts. Text in `tables` is dictionary-encoded; `numbers` says,
+    row by row, which record of the file each is from.
     """
 
     as_: str
@@ -66,24 +69,27 @@ def prepare(
     *,
     as_of: date | None = None,
     mapping: Mapping | None = None,
+    choices: Choices | None = None,
     known: Collection[str] = (),
     today: date | None = None,
     progress: rows.Progress | None = None,
 ) -> Prepared:
     """Read a file as `as_`: any table, or "inventory".
 
-    `as_of` is the day the file describes (else the mapping's, else today). `known` are the
-    initiatives the store has. `progress` is told a share from 0 to 1 and a few words.
+    `as_of` is the day the file describes (else the mapping's, else today); `choices` say how to
+    read it (else the mapping's do). `known` are the initiatives the store has. `progress` is told
+    a share from 0 to 1 and a few words.
     Raises FileRefused and MappingRefused.
     """
     targets(as_)
     tell = progress or (lambda share, says: None)
     tell(0.0, "Reading the file")
-    sheet = read(content)
+    choices = choices or (mapping and mapping.choices) or Choices()
+    sheet = read(content, choices=choices)
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
     used, suggestions = _mapping(sheet, as_, mapping)
-    context = Context(as_of, recognize.date_order(sheet), sheet.reading.delimiter)
+    context = Context(as_of, recognize.date_order(sheet), sheet.reading.delimiter, choices)
     fed = feeding.feed(sheet, used, context, known, tell)
     tell(1.0, "Done")
     return Prepared(
@@ -91,7 +97,7 @@ def prepare(
         as_of=as_of,
         filename=filename,
         sha256=sha256(content).hexdigest(),
-        mapping=replace(used, as_of=as_of, values=_words_used(sheet, used)),
+        mapping=replace(used, as_of=as_of, values=_words_used(sheet, used), choices=choices),
         suggestions=suggestions,
         reading=sheet.reading,
         rows_read=sheet.reading.records,

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data.formulas import undefused
 from data.importing import dates, numbers, words
+from data.importing.choices import Choices
 from data.importing.mapping import alike
 from data.importing.problems import ERROR, Found, Problem, not_understood
 from data.tables import KINDS, Column
@@ -25,6 +26,7 @@ class Context:
     as_of: date
     order: str | None = None
     delimiter: str = ","
+    choices: Choices = Choices()
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,14 @@ def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[
     """What reads one cell of a column that holds `texts` and means `target`."""
     if target.kind in ("date", "month", "timestamp"):
         kind = "deadline" if target.name in _DEADLINES else target.kind
-        return dates.reader(texts, dates.Settings(context.as_of, context.order), kind)
+        chosen = context.choices
+        known = dates.Settings(
+            context.as_of, context.order, chosen.date_order, chosen.fiscal_year_start
+        )
+        return dates.reader(texts, known, kind)
     if target.kind in ("amount", "number"):
-        return numbers.reader(texts, target.kind, context.delimiter)
+        mark = context.choices.decimal_mark
+        return numbers.reader(texts, target.kind, context.delimiter, mark)
     if target.kind == "flag":
         return flag
     if target.kind == "list":

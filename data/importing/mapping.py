@@ -9,6 +9,7 @@ from functools import cache
 
 from data.errors import MappingRefused
 from data.importing import paths
+from data.importing.choices import Choices
 from data.importing.words import choices
 from data.tables import STAGES, TABLES, Column
 
@@ -28,6 +29,7 @@ class Mapping:
     as_of: date | None = None
     columns: Dictionary[str, str] = field(default_factory=dict)
     values: Dictionary[str, Dictionary[str, str | None]] = field(default_factory=dict)
+    choices: Choices = Choices()
 
     def to_dict(self) -> dict[str, object]:
         """The shape of a mapping file."""
@@ -36,7 +38,7 @@ class Mapping:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "columns": dict(self.columns),
             "values": {target: dict(words) for target, words in self.values.items()},
-        }
+        } | ({"choices": chosen} if (chosen := self.choices.to_dict()) else {})
 
     def header(self, target: str) -> str | None:
         """The header mapped to a target, if one is."""
@@ -81,17 +83,18 @@ def meaning(target: str, as_: str) -> tuple[Column, str]:
 def from_json(source: str | bytes | dict, as_: str | None = None) -> Mapping:
     """The mapping written in a mapping file; raises MappingRefused naming what is wrong in it."""
     given = _parsed(source)
-    unknown = set(given) - {"as", "as_of", "columns", "values"}
+    unknown = set(given) - {"as", "as_of", "columns", "values", "choices"}
     if unknown:
         raise MappingRefused(
-            f'A mapping has no "{min(unknown)}": it may hold as, as_of, columns and values.'
+            f'A mapping has no "{min(unknown)}": it may hold as, as_of, columns, values, choices.'
         )
     columns, values = given.get("columns", {}), given.get("values", {})
     _check_shape(columns, values)
     table = given.get("as", as_)
     if table not in IMPORTABLE:
         raise MappingRefused(f'"as" is {json.dumps(table)}: it must be {choices(IMPORTABLE)}.')
-    return Mapping(table, _day(given.get("as_of")), columns, values)
+    chosen = Choices.from_dict(given.get("choices", {}))
+    return Mapping(table, _day(given.get("as_of")), columns, values, chosen)
 
 
 def _parsed(source: str | bytes | dict) -> dict:

@@ -1,30 +1,30 @@
 """Bytes to a table of text: nothing is typed, nothing is guessed away, nothing gets lost."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+
 from data.errors import FileRefused
-from data.importing import layout
-from data.importing.problems import ERROR, WARNING, Problem
-from data.importing.sheet import Reading, Sheet
+from data.importing import layout, records, structure, workbooks
+from data.importing.choices import Choices
+from data.importing.problems import ERROR, INFO, WARNING, Problem
+from data.importing.sheet import ENCODINGS, Reading, Sheet
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 _MAGIC = (
-    (b"PK\x03\x04", "a workbook or a zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF document"),
-    (b"PAR1", "a Parquet file"),
     (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"{\\rtf", "a text document"),
 )
-_MARKUP = (
-    ((b"<!doctype", b"<html", b"<?xml"), "a web page or XML"),
-    ((b'{"', b"[{"), "JSON"),
-)
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -34,15 +34,28 @@ _MARKS = (
 )
 
 
-def read(content: bytes, *, limit_mb: float | None = None) -> Sheet:
-    """The table in a file's bytes; raises FileRefused with one sentence when there is none."""
+def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | None = None) -> Sheet:
+    """The table in a file's bytes; raises FileRefused with one sentence when there is none.
+
+    `choices` override what the reader would decide. What is in a file decides how it is read, its
+    name never does.
+    """
+    choices = choices or Choices()
     _check_size(content, upload_limit_mb() if limit_mb is None else limit_mb)
+    if workbooks.is_workbook(content):
+        grid = workbooks.grid(content, choices.sheet)
+        reading = Reading(
+            kind="workbook", sheet=grid.sheet, sheets=grid.sheets, hidden_sheets=grid.hidden
+        )
+        return _sheet(grid.records, reading, choices)
+    if content.startswith(records.PARQUET):
+        return _named(*records.of_parquet(content), "Parquet")
     _check_kind(content)
-    encoding, text = decode(content)
-    records, delimiter = layout.split(text)
-    at = layout.header_at(records)
-    headers = layout.headers(records[at], records[at + 1 :])
-    return _sheet(headers, records[at + 1 :], encoding, delimiter, at + 1)
+    encoding, text = decode(content, choices.encoding)
+    if records.is_json(text[:99].lstrip("\ufeff").encode()):
+        return _named(*records.of_json(text), "JSON")
+    cells, delimiter = layout.split(text, choices.delimiter)
+    return _sheet(cells, Reading(encoding=encoding, delimiter=delimiter), choices)
 
 
 def upload_limit_mb(config: Path = CONFIG) -> float:
@@ -52,8 +65,10 @@ def upload_limit_mb(config: Path = CONFIG) -> float:
     return tomllib.loads(config.read_text()).get("server", {}).get("maxUploadSize", 200)
 
 
-def decode(content: bytes) -> tuple[str, str]:
+def decode(content: bytes, wanted: str | None = None) -> tuple[str, str]:
     """The encoding and the text: byte order mark, strict UTF-8, UTF-16 by its NULs, then 1252."""
+    if wanted:
+        return wanted, _decoded(content, wanted)
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding, content.decode(encoding, errors="replace")
@@ -63,6 +78,16 @@ def decode(content: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise _binary()
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    if encoding not in ENCODINGS:
+        raise FileRefused(f"No encoding is called {encoding}: there are {', '.join(ENCODINGS)}.")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        named = ENCODINGS[encoding]
+        raise FileRefused(f"The file is not {named} text: let its encoding be found.") from error
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:
@@ -91,32 +116,115 @@ def _check_kind(content: bytes) -> None:
         if content.startswith(magic):
             raise FileRefused(f"The file is {kind}, not text: open it and save it as CSV.")
     opening = content[:99].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for openings, kind in _MARKUP:
-        if opening.startswith(openings):
-            raise FileRefused(f"The file is {kind}, not a table: download the data itself as CSV.")
+    if opening.startswith(_MARKUP):
+        raise FileRefused(
+            "The file is a web page or XML, not a table: download the data itself as CSV."
+        )
 
 
 def _binary() -> FileRefused:
     return FileRefused("The file is binary, not text: open it where it came from and save as CSV.")
 
 
-def _sheet(headers, records, encoding, delimiter, header_row) -> Sheet:
+def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
+    """The sheet of records that name their fields; records without any value are skipped."""
+    arrays = [pa.array(each, pa.string()) if isinstance(each, list) else each for each in columns]
+    total = len(arrays[0]) if arrays else 0
+    has_value = np.zeros(total, dtype=bool)
+    for each in arrays:
+        has_value |= np.array([bool(text.strip()) for text in each.to_pylist()], dtype=bool)
+    places = np.flatnonzero(has_value)
+    if not len(places):
+        raise FileRefused(f"The {kind} holds no records: export it with its rows.")
+    reading = Reading(
+        kind=kind, records=len(places), columns=len(headers), empty_records=total - len(places)
+    )
+    unique = structure.headers(headers, [[" "]])
+    return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading)
+
+
+def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sheet:
+    """The chosen table of a file's records, with everything that was decided about it."""
+    found, at = structure.places(cells, choices)
+    place = found[at]
+    upper = cells[place.header]
+    two = place.header_rows == 2
+    names = structure.joined_header(upper, cells[place.header + 1]) if two else upper
+    below = cells[place.first : place.end]
+    headers = structure.headers(names, below)
+    reading = replace(
+        reading,
+        header_row=place.header + 1,
+        header_rows=place.header_rows,
+        columns=len(headers),
+        table=at + 1,
+        tables=tuple(_in_words(cells, each) for each in found),
+    )
+    return _without_empty_columns(_rows(headers, upper, below, reading))
+
+
+def _in_words(cells: list[Sequence[str]], place: structure.Place) -> str:
+    names = [cell.strip() for cell in cells[place.header] if cell.strip()]
+    more = ", …" if len(names) > 3 else ""
+    return f"rows {place.header + 1} to {place.end}: {', '.join(names[:3])}{more}"
+
+
+def _rows(headers: tuple[str, ...], header: Sequence[str], below: list, reading: Reading) -> Sheet:
+    """Every record stored, refused, or skipped for a reason."""
     numbers, rows, problems, empty = [], [], [], 0
-    for number, record in enumerate(records, start=1):
-        if not layout.filled(record):
+    skipped: Counter[str] = Counter()
+    end = structure.notes_from(below)
+    for number, record in enumerate(below, start=1):
+        if not structure.filled(record):
             empty += 1
-            continue
-        row, problem = _fitted(record, number, headers)
-        problems += [problem] if problem else []
-        if row is not None:
-            numbers.append(number)
-            rows.append(row)
-    count = len(records) - empty
+        elif why := _why_skipped(record, header, below, number, end):
+            skipped[why] += 1
+            problems.append(_left_out(record, number, why))
+        else:
+            row, problem = _fitted(record, number, headers)
+            problems += [problem] if problem else []
+            if row is not None:
+                numbers.append(number)
+                rows.append(row)
+    count = len(below) - empty - skipped.total()
     if not count:
         raise FileRefused("The file has a header and no rows below it: export it with its rows.")
-    reading = Reading(encoding, delimiter, header_row, count, len(headers), empty)
+    reading = replace(reading, records=count, empty_records=empty, skipped=tuple(skipped.items()))
     columns = list(zip(*rows, strict=True)) or [()] * len(headers)
     return Sheet.of(headers, columns, numbers, reading, problems)
+
+
+def _why_skipped(record, header, below: list, number: int, end: int) -> str | None:
+    following = below[number] if number < len(below) else ()
+    why = structure.why_skipped(record, header, number == 1, following)
+    return structure.NOTE_ROW if number > end and not why else why
+
+
+def _left_out(record: Sequence[str], number: int, why: str) -> Problem:
+    first = next(cell for cell in record if cell.strip())
+    return Problem(
+        number,
+        "",
+        first,
+        INFO,
+        f"The row was skipped: it holds {why}.",
+        "If it is a record, choose another header row or change its first cell.",
+    )
+
+
+def _without_empty_columns(sheet: Sheet) -> Sheet:
+    """The sheet without columns that have neither a name nor a value."""
+    used = [
+        at
+        for at, (name, column) in enumerate(zip(sheet.headers, sheet.columns, strict=True))
+        if name != f"column {at + 1}" or any(text.strip() for text in column.dictionary.to_pylist())
+    ]
+    if len(used) == len(sheet.headers):
+        return sheet
+    headers = [sheet.headers[at] for at in used]
+    columns = [sheet.columns[at] for at in used]
+    reading = replace(sheet.reading, columns=len(used))
+    return Sheet.of(headers, columns, sheet.numbers, reading, sheet.problems)
 
 
 def _fitted(record, number, headers) -> tuple[Sequence[str] | None, Problem | None]:

@@ -27,25 +27,65 @@ ENCODINGS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file was read, so that it can be shown and doubted."""
+    """How a file was read, so that it can be shown, doubted and changed.
 
-    encoding: str
-    delimiter: str
-    header_row: int
-    records: int
-    columns: int
-    empty_records: int
+    `records` were read and are stored or refused; rows left out are in `empty_records` and, by
+    reason, in `skipped`. `header_row` counts the rows of the text or sheet from 1; `tables` are all
+    tables of the sheet in words, of which number `table` was read.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 1
+    records: int = 0
+    columns: int = 0
+    empty_records: int = 0
+    kind: str = "text"
+    header_rows: int = 1
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    table: int = 1
+    tables: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count_skipped(self) -> int:
+        """How many rows were left out for a reason."""
+        return sum(count for _, count in self.skipped)
 
     @property
     def says(self) -> str:
         """The decisions in one sentence."""
         sentence = (
-            f"Read as {ENCODINGS[self.encoding]} text separated by {DELIMITERS[self.delimiter]}, "
-            f"header in row {self.header_row}: {_count(self.records, 'record')} of "
+            f"Read as {self._source}{self._header}: {_count(self.records, 'record')} of "
             f"{_count(self.columns, 'column')}"
         )
-        empty = f", {_count(self.empty_records, 'empty row')} skipped" if self.empty_records else ""
-        return f"{sentence}{empty}."
+        empty = [_count(self.empty_records, "empty row")] if self.empty_records else []
+        skipped = empty + [f"{_count(n, 'row')} ({why})" for why, n in self.skipped]
+        return f"{sentence}, {', '.join(skipped)} skipped." if skipped else f"{sentence}."
+
+    @property
+    def _source(self) -> str:
+        if self.kind == "workbook":
+            hidden = f", {len(self.hidden_sheets)} hidden" if self.hidden_sheets else ""
+            which = f'sheet "{self.sheet}" of {len(self.sheets)}{hidden}'
+            return f"a workbook, {which}"
+        if self.kind != "text":
+            return self.kind
+        separated = DELIMITERS.get(self.delimiter, self.delimiter)
+        return f"{ENCODINGS.get(self.encoding, self.encoding)} text separated by {separated}"
+
+    @property
+    def _header(self) -> str:
+        if self.kind in ("JSON", "Parquet"):
+            return ""
+        last = self.header_row + self.header_rows - 1
+        rows = (
+            f"row {self.header_row}" if self.header_rows == 1 else f"rows {self.header_row}–{last}"
+        )
+        tables = f", table {self.table} of {len(self.tables)}" if len(self.tables) > 1 else ""
+        return f"{tables}, header in {rows}"
 
 
 @dataclass(frozen=True, eq=False)

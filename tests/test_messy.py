@@ -1,0 +1,76 @@
+"""Messy files, each with what is expected of it: `tests/messy/<name>.expected.json`.
+
+An expectation names what is to be found: `headers`, `cells` (rows of text), `refused` records,
+`skipped` rows by reason, `says` (words of the reading's sentence). With `as`, the file is also
+prepared as that table: `rows` by table, `values` (rows of named columns) and `warns` (words).
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.importing import Choices, Sheet, prepare, read
+from data.importing.mapping import Mapping
+from tests.messy.make import MAKERS, made
+
+FOLDER = Path(__file__).parent / "messy"
+EXPECTED = sorted(FOLDER.glob("*.expected.json"))
+AS_OF = date(2025, 6, 30)
+
+
+def content_of(name: str, folder: Path) -> bytes:
+    """The messy file: made anew, or the one beside its expectation."""
+    if name in MAKERS:
+        return made(name, folder).read_bytes()
+    [path] = [each for each in FOLDER.glob(f"{name}.*") if not each.name.endswith(".expected.json")]
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name.split(".")[0])
+def test_a_messy_file_is_read_as_expected(path, tmp_path):
+    name, expected = path.name.split(".")[0], json.loads(path.read_text())
+    content, choices = content_of(name, tmp_path), Choices(**expected.get("choices", {}))
+    sheet = read(content, choices=choices)
+    assert_read(sheet, expected)
+    if "as" in expected:
+        assert_prepared(content, name, choices, expected)
+
+
+def assert_read(sheet: Sheet, expected: dict) -> None:
+    if "headers" in expected:
+        assert list(sheet.headers) == expected["headers"]
+    if "cells" in expected:
+        columns = [sheet.cells(header) for header in sheet.headers]
+        assert [list(row) for row in zip(*columns, strict=True)] == expected["cells"]
+    assert sheet.refused == expected.get("refused", 0)
+    assert dict(sheet.reading.skipped) == expected.get("skipped", {})
+    stored_refused_skipped = len(sheet) + sheet.refused + sheet.reading.count_skipped
+    assert sheet.reading.records + sheet.reading.count_skipped == stored_refused_skipped
+    for words in expected.get("says", []):
+        assert words in sheet.reading.says
+
+
+def assert_prepared(content: bytes, name: str, choices: Choices, expected: dict) -> None:
+    columns = expected.get("columns")
+    mapping = Mapping(expected["as"], columns=columns) if columns else None
+    result = prepare(content, name, expected["as"], as_of=AS_OF, mapping=mapping, choices=choices)
+    for table, count in expected.get("rows", {}).items():
+        assert result.rows[table] == count
+    for table, wanted in expected.get("values", {}).items():
+        rows = result.tables[table].select(wanted["columns"]).to_pylist()
+        assert [[shown(value) for value in row.values()] for row in rows] == wanted["rows"]
+    said = " ".join(problem.says for problem in result.problems)
+    for words in expected.get("warns", []):
+        assert words in said
+
+
+def shown(value: object) -> object:
+    return value if value is None else str(value)
+
+
+def test_every_messy_file_says_what_is_expected_of_it():
+    named = {path.name.split(".")[0] for path in EXPECTED}
+    files = {path.stem for path in FOLDER.iterdir() if path.suffix not in (".json", ".py", "")}
+    assert files | set(MAKERS) <= named | {"__pycache__"}
