@@ -37,6 +37,7 @@ menu = {
     "Readiness": [
         page("readiness/layers", "Layers", "layers"),
         page("readiness/five_steps", "Five steps", "stairs"),
+        page("readiness/assessment", "Assessment", "fact_check"),
     ],
 }
 if ui.viewer().may("import"):
@@ -55,6 +56,6 @@ except StoreError as error:
     st.error(str(error))
     st.stop()
 
-opened = st.navigation(menu)
+opened = st.navigation(menu, expanded=True)
 ui.choose_filters()
 opened.run()

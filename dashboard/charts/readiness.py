@@ -140,7 +140,7 @@ def by_unit(scores: pd.DataFrame, title: str, is_dark: bool) -> go.Figure:
                 showarrow=False,
                 font={"color": colours.paper if value > 0.6 else colours.ink, "size": 13},
             )
-    chart.update_xaxes(side="top", showgrid=False)
+    chart.update_xaxes(side="top", showgrid=False, tickangle=0, tickfont={"size": 11})
     chart.update_yaxes(autorange="reversed", showgrid=False)
     return chart
 

@@ -4,6 +4,14 @@ The only part of this floor that knows Streamlit.
 """
 
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, trend, viewer
+from dashboard.ui.assessment import (
+    answer,
+    choose_mode,
+    choose_round,
+    choose_view,
+    nobody_answered,
+    print_results,
+)
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.history import backups, batch, batches_shown
@@ -54,6 +62,7 @@ from dashboard.ui.value import choose_one, no_money, open_initiative, plain_tabl
 
 __all__ = [
     "INITIATIVE",
+    "answer",
     "ask",
     "backups",
     "batch",
@@ -68,10 +77,13 @@ __all__ = [
     "choose_kind",
     "choose_lacking",
     "choose_mapping",
+    "choose_mode",
     "choose_model",
     "choose_one",
     "choose_raw",
+    "choose_round",
     "choose_table",
+    "choose_view",
     "choose_who",
     "chosen",
     "dictionary",
@@ -91,6 +103,7 @@ __all__ = [
     "metrics_table",
     "models_table",
     "no_money",
+    "nobody_answered",
     "note",
     "nothing_yet",
     "open_initiative",
@@ -98,6 +111,7 @@ __all__ = [
     "open_unit",
     "plain_table",
     "prepare_file",
+    "print_results",
     "problems",
     "read_file",
     "run_without",

@@ -51,7 +51,7 @@ def run_without(rows: pd.DataFrame, who: str) -> None:
     for place, (thing, sentence) in enumerate(said[:6]):
         with st.container(horizontal=True, key=f"without-{place}", vertical_alignment="center"):
             st.markdown(formats.plain(sentence))
-            link(LAYERS, "Which?", who=who, lacks=thing)
+            link(LAYERS, "Which?", who=layers.WHO[who], lacks=layers.name(thing))
     if said[6:]:
         with st.expander(f"{len(said) - 6} more"):
             st.markdown("\n".join(f"- {formats.plain(sentence)}" for _, sentence in said[6:]))

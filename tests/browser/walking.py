@@ -36,6 +36,7 @@ PAGES = {
     "five_steps": "Five steps",
     "health": "Model health",
     "model": "Model",
+    "assessment": "Assessment",
     "import_file": "Import a file",
     "templates": "Templates",
     "history": "History",
@@ -43,6 +44,7 @@ PAGES = {
 WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"} | {
     "layers",
     "five_steps",
+    "assessment",
 }
 WITH_CHARTS |= {"spend", "returns"}
 
