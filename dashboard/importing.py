@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
 from dashboard import formats
 from data.importing import Mapping, Prepared, Suggestion, words
-from data.importing.mapping import from_json, targets
+from data.importing.mapping import alike, from_json, targets
 from data.importing.read import Sheet
+from data.mappings import Saved
 from data.tables import STAGES, TABLES
 
 NOT_USED = "not used"
@@ -22,6 +24,21 @@ def kinds() -> dict[str, str]:
         "inventory": "inventory: one row per initiative, with its stage and stage dates",
         **tables,
     }
+
+
+def as_saved(suggestions: list[Suggestion], saved: Saved) -> list[Suggestion]:
+    """The suggestions with what each column was last taken for."""
+    columns = {alike(header): target for header, target in saved.mapping.columns.items()}
+    why = f"Mapped so on {formats.day(saved.saved_at)} by {saved.saved_by}."
+    return [
+        Suggestion(each.header, columns.get(alike(each.header)), 1.0, why) for each in suggestions
+    ]
+
+
+def recognized(saved: Saved) -> str:
+    """That a file's headers are known, from when and whom."""
+    who, file = formats.plain(saved.saved_by), formats.plain(saved.file_name)
+    return f"Recognized: mapped as on {formats.day(saved.saved_at)} by {who} for {file}."
 
 
 def columns_table(sheet: Sheet, suggestions: list[Suggestion]) -> pd.DataFrame:
@@ -61,6 +78,16 @@ def understood(cells: list[str]) -> dict[str, str | None]:
     return {word: words.meaning(word, STAGES) for word in tidy if word}
 
 
+def words_changed(
+    words_: Iterable[str], means: Iterable[str], known: dict[str, str | None]
+) -> dict[str, str | None]:
+    """What the analyst says words mean, where it differs from what they are taken for."""
+    said = {
+        word: None if mean == NOT_USED else mean for word, mean in zip(words_, means, strict=True)
+    }
+    return {word: mean for word, mean in said.items() if mean != known.get(word)}
+
+
 def stages() -> list[str]:
     """Every stage a word can mean, "not used" first."""
     return [NOT_USED, *STAGES]
@@ -76,9 +103,10 @@ def from_text(text: str) -> Mapping:
     return from_json(text)
 
 
-def choices(as_: str) -> list[str]:
-    """Every meaning a column can have, "not used" first."""
-    return [NOT_USED, *targets(as_)]
+def choices(as_: str, suggestions: list[Suggestion]) -> list[str]:
+    """Every meaning a column can have, "not used" first, those of wide files last."""
+    suggested = [each.target for each in suggestions if each.target]
+    return list(dict.fromkeys([NOT_USED, *targets(as_), *suggested]))
 
 
 def finding(prepared: Prepared) -> str:

@@ -11,9 +11,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from data import backup, batches, exports, sample, uploads, verify, workbooks
+from data import backup, batches, exports, mappings, sample, uploads, verify, workbooks
 from data.access import LOCAL_OWNER
 from data.errors import DataError, FileRefused, MappingRefused
+from data.importing import read
 from data.importing.mapping import IMPORTABLE, Mapping, from_json
 from data.store import Store, default_path
 from data.tables import TABLES
@@ -77,14 +78,16 @@ def _day(text: str) -> date:
 
 
 def _import(store: Store, options: argparse.Namespace) -> None:
+    content = uploads.read_file(options.file)
+    mapping = _mapping(options.mapping) or _saved(store, content, options)
     prepared = uploads.look_at(
         store,
         LOCAL_OWNER,
-        uploads.read_file(options.file),
+        content,
         Path(options.file).name,
         options.as_,
         options.as_of,
-        _mapping(options.mapping),
+        mapping,
     )
     outcome = None
     if not options.dry_run:
@@ -92,6 +95,19 @@ def _import(store: Store, options: argparse.Namespace) -> None:
     (_print_json if options.json else _print_text)(prepared, outcome)
     if sample.counting(store) and outcome and outcome.stored.batch_id and not options.json:
         print("The invented sample counts too; take it out with: python -m data sample --take-out")
+
+
+def _saved(store: Store, content: bytes, options: argparse.Namespace) -> Mapping | None:
+    """The mapping kept for a file with these headers, said on the way."""
+    saved = mappings.find(store, LOCAL_OWNER, read(content))
+    if not saved or saved.mapping.as_ != options.as_:
+        return None
+    print(
+        f"Recognized: mapped as on {saved.saved_at:%d %b %Y} by {saved.saved_by} "
+        f"({saved.file_name}).",
+        file=sys.stderr,
+    )
+    return saved.mapping
 
 
 def _mapping(path: str | None) -> Mapping | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from data import batches, rehearsal
+from data import batches, mappings, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
 from data.importing import Prepared, checks, prepare
@@ -67,6 +67,8 @@ def keep(
         complete=complete,
         instead_of=instead_of,
     )
+    if stored.batch_id:
+        mappings.save(store, viewer, prepared)
     says = _says(prepared, stored)
     if is_complete and not complete:
         says += " Nothing was removed, as a list with refused rows may be incomplete."

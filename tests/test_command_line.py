@@ -364,3 +364,15 @@ def test_a_template_is_written_for_the_inventory_too(data, tmp_path):
     for name in ("list.csv", "list.xlsx"):
         assert data("template", "inventory", tmp_path / name)[0] == 0
     assert (tmp_path / "list.csv").read_text("utf-8-sig").startswith("initiative_id,name,")
+
+
+def test_next_months_file_is_mapped_as_the_last_and_says_so(data, write):
+    columns = {"Was": "name", "Wo": "unit", "Stand": "stage"}
+    mapping = {"as": "inventory", "columns": columns, "values": {"stage": {"rennt": "production"}}}
+    first = write("june.csv", "Was,Wo,Stand\nA,Claims,rennt\n")
+    given = write("map.json", json.dumps(mapping))
+    assert data("import", first, "--as", "inventory", "--mapping", given)[0] == 0
+    second = write("july.csv", "Was,Wo,Stand\nB,Claims,rennt\n")
+    code, said, beside = data("import", second, "--as", "inventory", "--json")
+    assert code == 0 and "Recognized: mapped as on" in beside and "june.csv" in beside
+    assert json.loads(said)["mapping"]["columns"] == columns

@@ -319,6 +319,13 @@ def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
         assert expected in words(app)
 
 
+def test_the_next_file_with_the_same_headers_is_mapped_as_the_last(board, sample_path):
+    press(imported(board(sample_path, IMPORT)), STORE)
+    app = imported(board(sample_path, IMPORT), SMALL.replace(b"Price", b"Nice"), "next.csv")
+    assert not refusals(app) and "Recognized: mapped as on" in words(app)
+    assert "2 changed" in words(app) or "1 changed" in words(app)
+
+
 def test_the_sample_stays_when_the_analyst_wants_it_to(board, sample_path):
     app = imported(board(sample_path, IMPORT))
     app.checkbox(key="take_sample_out").uncheck().run()

@@ -1,17 +1,22 @@
 """The steps of an import: each appears once the one before it has what it needs."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard import formats, importing
 from dashboard.ui.asking import store, viewer
-from data import uploads
+from dashboard.ui.moving import note
+from data import mappings, uploads
 from data.errors import DataError
 from data.importing import Mapping, Prepared, read, suggest
-from data.importing.read import Sheet
+from data.importing.day import suggested as suggested_day
+from data.importing.mapping import from_json
+from data.importing.sheet import Sheet
+from data.mappings import Saved
 
 FUNNEL = "pages/delivery/funnel.py"
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods", "json", "jsonl", "parquet"]
@@ -23,6 +28,7 @@ def choose_file():
         "A file: a workbook, CSV or other separated text, JSON lines, Parquet",
         type=TYPES,
         key="file",
+        on_change=_start_anew,
     )
     _say_what_was_stored()
     if upload is None:
@@ -37,48 +43,79 @@ def choose_file():
 def read_file(upload) -> Sheet:
     """The table in the file; ends the page with one sentence when there is none."""
     try:
-        return _sheet(upload.getvalue())
+        return _sheet(_digest(upload), upload.getvalue())
     except DataError as error:
         st.error(str(error))
         st.stop()
 
 
-def choose_kind(upload) -> tuple[str, date, bool]:
+def known_mapping(sheet: Sheet) -> Saved | None:
+    """The mapping to begin with: one the analyst gives, else the one kept for these headers."""
+    saved = mappings.find(store(), viewer(), sheet)
+    with st.popover("Use a mapping file", icon=":material/upload:", type="tertiary"):
+        given = st.file_uploader("A mapping (JSON)", type=["json"], key="mapping_file")
+    if given:
+        try:
+            mapping = mappings.fitted(from_json(given.getvalue()), sheet)
+            return Saved(mapping, given.name, viewer().name, datetime.now(UTC))
+        except DataError as error:
+            st.error(str(error))
+            st.stop()
+    if saved:
+        st.info(importing.recognized(saved), icon=":material/history:")
+    return saved
+
+
+def choose_kind(upload, sheet: Sheet, saved: Saved | None) -> tuple[str, date, bool]:
     """What the file is, the day it describes, and whether it is a complete list."""
     kinds = importing.kinds()
     names = list(kinds)
-    stem = Path(upload.name).stem
+    stem = Path(upload.name).stem.removesuffix("-stored")
+    likely = saved.mapping.as_ if saved else stem
     left, middle, right = st.columns([3, 1.2, 1.5], vertical_alignment="bottom")
     as_ = left.selectbox(
         "This file is",
         names,
-        index=names.index(stem) if stem in names else 0,
+        index=names.index(likely) if likely in names else 0,
         format_func=kinds.get,
         key="import_as",
     )
-    as_of = middle.date_input("It describes", "today", key="import_as_of")
+    day, why = _day(_digest(upload), sheet, upload.name, date.today())
+    as_of = middle.date_input(
+        "It describes",
+        day,
+        key="import_as_of",
+        help=f"Suggested: {formats.day(day)} ({formats.plain(why)}).",
+    )
     is_complete = right.checkbox(
         "It is a complete list",
         key="import_complete",
         help="What is stored and no longer in the file is removed (undo brings it back).",
     )
+    note(f"{formats.day(day)} is suggested: {formats.plain(why)}.")
     return as_, as_of, is_complete
 
 
-def choose_mapping(sheet: Sheet, as_: str, as_of: date) -> Mapping:
+def choose_mapping(
+    upload, sheet: Sheet, as_: str, as_of: date, saved: Saved | None = None
+) -> Mapping:
     """What each column and each word means: suggested, and the analyst's to change."""
-    suggested, suggestions = _suggested(sheet, as_)
+    _, suggestions = _suggested(_digest(upload), sheet, as_)
+    kept = saved.mapping.values if saved and saved.mapping.as_ == as_ else {}
+    if saved and saved.mapping.as_ == as_:
+        suggestions = importing.as_saved(suggestions, saved)
+    known = sum(1 for each in suggestions if each.target)
     all_columns = formats.plural(len(sheet.headers), "column")
-    with st.expander(f"{len(suggested.columns)} of {all_columns} are recognized", True):
+    with st.expander(f"{known} of {all_columns} are recognized", not saved):
         edited = st.data_editor(
             importing.columns_table(sheet, suggestions),
-            key=f"columns-{as_}",
+            key=f"columns-{as_}-{_digest(upload)[:8]}",
             hide_index=True,
             disabled=["header", "confidence", "why", "values"],
             column_config={
                 "header": "Column of the file",
                 "target": st.column_config.SelectboxColumn(
-                    "Means", options=importing.choices(as_), required=True
+                    "Means", options=importing.choices(as_, suggestions), required=True
                 ),
                 "confidence": st.column_config.NumberColumn("Sure", format="percent"),
                 "why": "Why",
@@ -91,14 +128,21 @@ def choose_mapping(sheet: Sheet, as_: str, as_of: date) -> Mapping:
         for header, target in zip(edited["header"], edited["target"], strict=True)
         if target != importing.NOT_USED
     }
-    mapping = Mapping(as_, as_of, columns)
-    return _choose_words(sheet, mapping) if mapping.header("stage") else mapping
+    mapping = Mapping(as_, as_of, columns, {**kept})
+    return _choose_words(upload, sheet, mapping) if mapping.header("stage") else mapping
 
 
 def prepare_file(upload, mapping: Mapping) -> Prepared:
     """What the file would store; ends the page with one sentence when the mapping does not fit."""
     try:
-        return _prepared(upload.getvalue(), upload.name, mapping)
+        return _prepared_as(
+            _digest(upload),
+            upload.name,
+            importing.as_text(mapping),
+            store().version(),
+            viewer(),
+            upload.getvalue(),
+        )
     except DataError as error:
         st.error(str(error))
         st.stop()
@@ -137,10 +181,11 @@ def _say_what_was_stored() -> None:
             st.page_link("pages/sources/history.py", label="Take it back in History")
 
 
-def _choose_words(sheet: Sheet, mapping: Mapping) -> Mapping:
+def _choose_words(upload, sheet: Sheet, mapping: Mapping) -> Mapping:
     """The same mapping with what each word of the stage column means."""
-    known = _known_words(sheet, mapping)
-    table = importing.values_table(sheet, mapping, "stage", known)
+    known = importing.understood(sheet.cells(mapping.header("stage")))
+    said = {**known, **mapping.values.get("stage", {})}
+    table = importing.values_table(sheet, mapping, "stage", said)
     unclear = int((table["means"] == importing.NOT_USED).sum())
     label = (
         f"{len(table) - unclear} of {formats.plural(len(table), 'word')} for a stage are understood"
@@ -148,7 +193,7 @@ def _choose_words(sheet: Sheet, mapping: Mapping) -> Mapping:
     with st.expander(label, bool(unclear)):
         edited = st.data_editor(
             table,
-            key=f"words-{mapping.as_}-{mapping.header('stage')}",
+            key=f"words-{mapping.as_}-{_digest(upload)[:8]}",
             hide_index=True,
             disabled=["word", "count"],
             column_config={
@@ -159,33 +204,40 @@ def _choose_words(sheet: Sheet, mapping: Mapping) -> Mapping:
                 ),
             },
         )
-    words = {
-        word: None if means == importing.NOT_USED else means
-        for word, means in zip(edited["word"], edited["means"], strict=True)
-        if (None if means == importing.NOT_USED else means) != known.get(word)
-    }
-    return replace(mapping, values={"stage": words} if words else {})
+    words = importing.words_changed(edited["word"], edited["means"], known)
+    values = {name: given for name, given in mapping.values.items() if name != "stage"}
+    return replace(mapping, values=values | ({"stage": words} if words else {}))
+
+
+def _start_anew() -> None:
+    """Another file has its own kind and day."""
+    for key in ("import_as", "import_as_of", "import_complete"):
+        st.session_state.pop(key, None)
+
+
+def _digest(upload) -> str:
+    """The file's content as the key of everything remembered about it."""
+    return sha256(upload.getbuffer()).hexdigest()
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the file …")
-def _sheet(content: bytes) -> Sheet:
-    return read(content)
+def _sheet(digest: str, _content: bytes) -> Sheet:
+    return read(_content)
 
 
-@st.cache_data(max_entries=8, show_spinner="Recognizing its columns …", hash_funcs={Sheet: id})
-def _suggested(sheet: Sheet, as_: str):
-    return suggest(sheet, as_)
+@st.cache_data(max_entries=8, show_spinner="Recognizing its columns …")
+def _suggested(digest: str, _sheet: Sheet, as_: str):
+    return suggest(_sheet, as_)
 
 
-def _known_words(sheet: Sheet, mapping: Mapping) -> dict[str, str | None]:
-    return importing.understood(sheet.cells(mapping.header("stage")))
-
-
-def _prepared(content: bytes, filename: str, mapping: Mapping) -> Prepared:
-    return _prepared_as(content, filename, importing.as_text(mapping), store().version())
+@st.cache_data(max_entries=8, show_spinner=False)
+def _day(digest: str, _sheet: Sheet, filename: str, today: date) -> tuple[date, str]:
+    return suggested_day(_sheet, filename, today)
 
 
 @st.cache_data(max_entries=4, show_spinner="Checking every row …")
-def _prepared_as(content: bytes, filename: str, mapping: str, version: str) -> Prepared:
+def _prepared_as(
+    digest: str, filename: str, mapping: str, version: str, who, _content: bytes
+) -> Prepared:
     given = importing.from_text(mapping)
-    return uploads.look_at(store(), viewer(), content, filename, given.as_, given.as_of, given)
+    return uploads.look_at(store(), who, _content, filename, given.as_, given.as_of, given)

@@ -50,6 +50,7 @@ class Prepared:
     mapping: Mapping
     suggestions: list[Suggestion]
     reading: Reading
+    headers: tuple[str, ...]
     rows_read: int
     rows_refused: int
     tables: dict[str, pa.Table]
@@ -100,6 +101,7 @@ def prepare(
         mapping=replace(used, as_of=as_of, values=_words_used(sheet, used), choices=choices),
         suggestions=suggestions,
         reading=sheet.reading,
+        headers=sheet.headers,
         rows_read=sheet.reading.records,
         rows_refused=sheet.refused + fed.count_refused,
         tables={name: each.rows for name, each in fed.tables.items()},

@@ -13,8 +13,9 @@ sheet = ui.read_file(upload)
 st.success(sheet.reading.says, icon=":material/description:")
 
 st.markdown("#### What it is")
-as_, as_of, is_complete = ui.choose_kind(upload)
-mapping = ui.choose_mapping(sheet, as_, as_of)
+saved = ui.known_mapping(sheet)
+as_, as_of, is_complete = ui.choose_kind(upload, sheet, saved)
+mapping = ui.choose_mapping(upload, sheet, as_, as_of, saved)
 prepared = ui.prepare_file(upload, mapping)
 
 st.markdown(f"#### {importing.finding(prepared)}")

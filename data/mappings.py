@@ -1,0 +1,94 @@
+"""Mappings kept for the next file with the same headers."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from data.access import Viewer
+from data.importing import Prepared, recognize
+from data.importing.dates import looks_like_month
+from data.importing.mapping import Mapping, alike, from_json
+from data.importing.sheet import Sheet
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A mapping somebody used: who, when, for which file."""
+
+    mapping: Mapping
+    file_name: str
+    saved_by: str
+    saved_at: datetime
+
+
+def fingerprint(headers: Iterable[str]) -> str:
+    """The same for files with the same headers, in any order and letter case.
+
+    A header that is a month stands for all months: next month's file has one more.
+
+    >>> fingerprint(["Name", "Mar 2026"]) == fingerprint(["Apr 2026", "name", "Mar 2026"])
+    True
+    """
+    names = {"a month" if looks_like_month(header) else alike(header) for header in headers}
+    return sha256("\n".join(sorted(names)).encode()).hexdigest()
+
+
+def save(store: Store, viewer: Viewer, prepared: Prepared) -> bool:
+    """Keep the mapping a file was stored with, unless the same is kept; whether it was."""
+    viewer.must("import")
+    mapping = replace(prepared.mapping, as_of=None)
+    kept = _latest(store, prepared.headers)
+    if kept and kept.mapping == mapping:
+        return False
+    with store.writing() as cursor:
+        cursor.execute(
+            "insert into mapping_saved "
+            "values (uuidv7(), $fingerprint, $mapping::json, $file_name, $who, $at)",
+            {
+                "fingerprint": fingerprint(prepared.headers),
+                "mapping": json.dumps(mapping.to_dict()),
+                "file_name": prepared.filename,
+                "who": viewer.name,
+                "at": datetime.now(UTC).replace(tzinfo=None),
+            },
+        )
+    return True
+
+
+def find(store: Store, viewer: Viewer, sheet: Sheet) -> Saved | None:
+    """The latest mapping kept for a file with these headers, fitted to this file."""
+    viewer.must("import")
+    kept = _latest(store, sheet.headers)
+    return replace(kept, mapping=fitted(kept.mapping, sheet)) if kept else None
+
+
+def fitted(mapping: Mapping, sheet: Sheet) -> Mapping:
+    """A mapping without the columns a file does not have, and with its new months as suggested."""
+    headers = {alike(header): header for header in sheet.headers}
+    columns = {
+        headers[alike(header)]: name
+        for header, name in mapping.columns.items()
+        if alike(header) in headers
+    }
+    suggested, _ = recognize.suggest(sheet, mapping.as_)
+    months = {
+        header: name
+        for header, name in suggested.columns.items()
+        if header not in columns and looks_like_month(header)
+    }
+    return replace(mapping, columns=columns | months)
+
+
+def _latest(store: Store, headers: Iterable[str]) -> Saved | None:
+    with store.connection.cursor() as cursor:
+        rows = cursor.execute(
+            """
+            select mapping::text, file_name, saved_by, saved_at from mapping_saved
+            where fingerprint = $fingerprint order by saved_at desc, mapping_id desc limit 1
+            """,
+            {"fingerprint": fingerprint(headers)},
+        ).fetchall()
+    return Saved(from_json(rows[0][0]), *rows[0][1:]) if rows else None
