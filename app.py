@@ -29,6 +29,7 @@ menu = {
     "Value": [
         page("value/spend", "Spend", "payments"),
         page("value/returns", "Returns", "savings"),
+        page("value/forecast", "Forecast", "trending_up"),
     ],
     "Models": [
         page("models/health", "Model health", "monitor_heart"),

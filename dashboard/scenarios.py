@@ -1,14 +1,13 @@
 """What a forecast assumes: the reader's to change, and said beside every figure it makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard import formats, roi, simulate
 
 PRIORS = {"idea": 0.15, "proof_of_concept": 0.25, "pilot": 0.48}
 PRIOR_WEIGHT = 10
 CASES = ("low", "base", "high")
-EVIDENCE = {"claimed": "All", "measured": "Measured and confirmed", "confirmed": "Confirmed only"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,10 @@ class Assumptions:
     spread: float = simulate.SPREAD
     draws: int = simulate.DRAWS
     seed: int = 1
+
+    def running_on(self) -> "Assumptions":
+        """The same with costs that run on after their plan."""
+        return replace(self, is_run_on=True)
 
     def says(self) -> str:
         """The assumptions as a sentence, for the screen and every export.

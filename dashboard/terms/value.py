@@ -79,9 +79,7 @@ TERMS = {
         "up",
     ),
     "loss_share": Term("Chance of a loss", "share of draws whose portfolio NPV is below 0", "down"),
-    "p10_amount": Term(
-        "Worse than this in 1 of 10", "10 % point of the portfolio's NPV over all draws", "up"
-    ),
+    "p10_amount": Term("Low end (P10)", "portfolio NPV that 1 of 10 draws falls below", "up"),
     "p50_amount": Term("Middle of the draws", "50 % point of the portfolio's NPV", "up"),
-    "p90_amount": Term("Better than this in 1 of 10", "90 % point of the portfolio's NPV", "up"),
+    "p90_amount": Term("High end (P90)", "portfolio NPV that 1 of 10 draws rises above", "up"),
 }

@@ -14,6 +14,15 @@ from dashboard.ui.assessment import (
 )
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
+from dashboard.ui.forecast import (
+    best_set,
+    choose_assumptions,
+    choose_budget,
+    draws,
+    record,
+    swings,
+    valued,
+)
 from dashboard.ui.history import backups, batch, batches_shown
 from dashboard.ui.importing import (
     choose_file,
@@ -70,8 +79,11 @@ __all__ = [
     "batches_shown",
     "benchmark",
     "benchmarks",
+    "best_set",
     "changes",
+    "choose_assumptions",
     "choose_benchmark",
+    "choose_budget",
     "choose_file",
     "choose_filters",
     "choose_initiative",
@@ -88,6 +100,7 @@ __all__ = [
     "choose_who",
     "chosen",
     "dictionary",
+    "draws",
     "edit_outcome",
     "equipment",
     "figures",
@@ -116,6 +129,7 @@ __all__ = [
     "print_results",
     "problems",
     "read_file",
+    "record",
     "run_without",
     "section",
     "set_target",
@@ -126,10 +140,12 @@ __all__ = [
     "store",
     "store_file",
     "stored_files",
+    "swings",
     "table",
     "taken_out",
     "template_files",
     "trend",
+    "valued",
     "viewer",
     "where_from",
 ]

@@ -32,6 +32,7 @@ PAGES = {
     "stalled": "Stalled",
     "spend": "Spend",
     "returns": "Returns",
+    "forecast": "Forecast",
     "layers": "Layers",
     "five_steps": "Five steps",
     "health": "Model health",
@@ -46,7 +47,7 @@ WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
     "five_steps",
     "assessment",
 }
-WITH_CHARTS |= {"spend", "returns"}
+WITH_CHARTS |= {"spend", "returns", "forecast"}
 
 
 class Served:
