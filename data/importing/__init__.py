@@ -11,11 +11,11 @@ from hashlib import sha256
 import pyarrow as pa
 
 from data.importing import feeding, recognize, rows, words
+from data.importing.apart import read
 from data.importing.choices import Choices
 from data.importing.convert import Context
 from data.importing.mapping import Mapping, checked, meaning, targets
 from data.importing.problems import Problem, in_order
-from data.importing.read import read
 from data.importing.recognize import Suggestion, suggest
 from data.importing.sheet import Reading, Sheet
 
@@ -86,7 +86,7 @@ def prepare(
     tell = progress or (lambda share, says: None)
     tell(0.0, "Reading the file")
     choices = choices or (mapping and mapping.choices) or Choices()
-    sheet = read(content, choices=choices)
+    sheet = read(content, choices=choices, waiting=lambda: tell(0.1, "Reading the file"))
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
     used, suggestions = _mapping(sheet, as_, mapping)

@@ -25,6 +25,7 @@ _MAGIC = (
     (b"{\\rtf", "a text document"),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
+MOST_COLUMNS = 2_000
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -126,8 +127,17 @@ def _binary() -> FileRefused:
     return FileRefused("The file is binary, not text: open it where it came from and save as CSV.")
 
 
+def _check_width(names: Sequence[str]) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise FileRefused(
+            f"The table has {len(names):,} columns and at most {MOST_COLUMNS:,} can be read: turn "
+            "it so that it has a row for each value, or delete columns."
+        )
+
+
 def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
     """The sheet of records that name their fields; records without any value are skipped."""
+    _check_width(headers)
     arrays = [pa.array(each, pa.string()) if isinstance(each, list) else each for each in columns]
     total = len(arrays[0]) if arrays else 0
     has_value = np.zeros(total, dtype=bool)
@@ -151,6 +161,7 @@ def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sh
     two = place.header_rows == 2
     names = structure.joined_header(upper, cells[place.header + 1]) if two else upper
     below = cells[place.first : place.end]
+    _check_width(names)
     headers = structure.headers(names, below)
     reading = replace(
         reading,
