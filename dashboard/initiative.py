@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import formats
+from dashboard import formats, models
 
 TERMS = (
     "live_share",
@@ -111,6 +111,8 @@ def record(one: Mapping) -> str:
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with stored words as people read them."""
     words = {"barrier", "capability", "state", "stage", "outcome"} & set(rows.columns)
+    if "metric" in rows:
+        return rows.assign(state=rows["state"].map(models.SIGNS))
     return rows.assign(**{name: rows[name].map(formats.words) for name in words})
 
 

@@ -1,4 +1,4 @@
-"""The figures about live models: how they do, and what rests on the sick ones."""
+"""The figures about live models and what rests on the sick ones, and about barriers."""
 
 from dashboard.terms.term import Term
 
@@ -29,5 +29,33 @@ TERMS = {
         "base annual benefit, a year, of live initiatives with a model that is red, "
         "stale or unmeasured, each counted once",
         "down",
+    ),
+    "held_benefit_amount": Term(
+        "Benefit held, a year",
+        "base annual benefit of the open initiatives the barrier stands before",
+        "down",
+    ),
+    "held_delay_amount": Term(
+        "Benefit not had, a month",
+        "sum over the open initiatives the barrier stands before of chance of going live × base "
+        "annual benefit / 12",
+        "down",
+    ),
+    "held_cost_amount": Term(
+        "Cost, a month, behind it",
+        "sum over the same of the mean actual cost of the last three months with costs",
+        "down",
+    ),
+    "earlier_months": Term(
+        "Months earlier",
+        "Aalen–Johansen median from pilot to production as it is - the median after the waiting "
+        "days behind each barrier are multiplied by what is kept of them",
+        "up",
+    ),
+    "earlier_amount": Term(
+        "Worth",
+        "months earlier × sum of chance of going live × base annual benefit / 12 of those still "
+        "on their way",
+        "up",
     ),
 }

@@ -12,6 +12,7 @@ from dashboard.ui.assessment import (
     nobody_answered,
     print_results,
 )
+from dashboard.ui.barriers import choose_held, choose_waits, mend_barriers
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.forecast import (
@@ -36,6 +37,7 @@ from dashboard.ui.importing import (
 from dashboard.ui.models import (
     choose_model,
     choose_raw,
+    link_models,
     metrics_table,
     models_table,
     set_target,
@@ -86,6 +88,7 @@ __all__ = [
     "choose_budget",
     "choose_file",
     "choose_filters",
+    "choose_held",
     "choose_initiative",
     "choose_kind",
     "choose_lacking",
@@ -97,6 +100,7 @@ __all__ = [
     "choose_round",
     "choose_table",
     "choose_view",
+    "choose_waits",
     "choose_who",
     "chosen",
     "dictionary",
@@ -111,9 +115,11 @@ __all__ = [
     "layer_map",
     "known_mapping",
     "link",
+    "link_models",
     "link_to_group",
     "link_to_import",
     "may_edit",
+    "mend_barriers",
     "metric",
     "metrics_table",
     "models_table",

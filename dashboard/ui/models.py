@@ -9,7 +9,7 @@ from dashboard import formats, models
 from dashboard.charts import theme
 from dashboard.ui.asking import ask, chosen
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
-from dashboard.ui.moving import INITIATIVE, go_to
+from dashboard.ui.moving import INITIATIVE, go_to, link
 from dashboard.ui.showing import is_dark
 from dashboard.ui.tables import formatted
 
@@ -149,3 +149,10 @@ def _keep_target(form: dict, initiative_id: str) -> None:
         return
     keep_edit("target", "metric_targets", [row], f"a target for {form['metric']}")
     st.rerun()
+
+
+def link_models(initiative_id: str) -> None:
+    """A link to the page of every model of an initiative."""
+    known = ask("models/known")
+    for row in known[known["initiative_id"] == initiative_id].itertuples():
+        link(MODEL, formats.plain(row.model), model=models.key(row.initiative_id, row.model))

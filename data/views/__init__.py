@@ -22,6 +22,8 @@ DERIVED = (
     "model_state",
     "model_red",
     "risk",
+    "barrier_stretches",
+    "burn",
     "year_standing",
     "year_equipment",
     "action_evidence",

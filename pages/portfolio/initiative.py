@@ -35,8 +35,10 @@ else:
     ui.note("No costs and no benefits are recorded.")
 
 ui.section("What holds it back", "portfolio/barriers", initiative.BARRIERS, **about)
+ui.mend_barriers(one["initiative_id"])
 ui.section("What was decided about it", "portfolio/decisions", initiative.DECISIONS, **about)
 ui.section("How its models do", "portfolio/models", initiative.MODELS, **about)
+ui.link_models(one["initiative_id"])
 ui.equipment(one["initiative_id"], one["name"])
 
 st.markdown("#### Its record")

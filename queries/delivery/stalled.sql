@@ -10,21 +10,6 @@ held as (
     from barriers
     where resolved_on is null
     group by initiative_id
-),
-
--- What it burns: the mean actual cost of the last three months that have one.
-monthly as (
-    select initiative_id, month, sum(actual_amount) as actual_amount
-    from costs
-    where actual_amount is not null
-    group by initiative_id, month
-    qualify row_number() over (partition by initiative_id order by month desc) <= 3
-),
-
-burned as (
-    select initiative_id, avg(actual_amount) as monthly_cost_amount
-    from monthly
-    group by initiative_id
 )
 
 select
@@ -40,6 +25,6 @@ from standing
 join initiatives using (initiative_id)
 join chance on chance.stage = standing.stage
 left join held using (initiative_id)
-left join burned using (initiative_id)
+left join burn using (initiative_id)
 where is_stalled
 order by cost_of_delay_amount desc nulls last, days_in_stage desc, initiative_id
