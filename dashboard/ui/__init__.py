@@ -32,7 +32,7 @@ from dashboard.ui.importing import (
     known_mapping,
     prepare_file,
     problems,
-    read_file,
+    read_upload,
 )
 from dashboard.ui.models import (
     choose_model,
@@ -134,8 +134,8 @@ __all__ = [
     "prepare_file",
     "print_results",
     "problems",
-    "read_file",
     "record",
+    "read_upload",
     "run_without",
     "section",
     "set_target",

@@ -10,9 +10,11 @@ import streamlit as st
 from dashboard import formats, importing
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.moving import note
+from dashboard.ui.reading import forget_choices, read_file
 from data import mappings, uploads
 from data.errors import DataError
-from data.importing import Mapping, Prepared, read, suggest
+from data.importing import Mapping, Prepared, suggest
+from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
 from data.importing.sheet import Sheet
@@ -40,13 +42,9 @@ def choose_file():
     return upload
 
 
-def read_file(upload) -> Sheet:
-    """The table in the file; ends the page with one sentence when there is none."""
-    try:
-        return _sheet(_digest(upload), upload.getvalue())
-    except DataError as error:
-        st.error(str(error))
-        st.stop()
+def read_upload(upload) -> tuple[Sheet, Choices]:
+    """The table in the uploaded file, and how the analyst wants it read."""
+    return read_file(_digest(upload), upload.getvalue())
 
 
 def known_mapping(sheet: Sheet) -> Saved | None:
@@ -66,7 +64,7 @@ def known_mapping(sheet: Sheet) -> Saved | None:
     return saved
 
 
-def choose_kind(upload, sheet: Sheet, saved: Saved | None) -> tuple[str, date, bool]:
+def choose_kind(upload, read: tuple[Sheet, Choices], saved: Saved | None) -> tuple[str, date, bool]:
     """What the file is, the day it describes, and whether it is a complete list."""
     kinds = importing.kinds()
     names = list(kinds)
@@ -80,7 +78,8 @@ def choose_kind(upload, sheet: Sheet, saved: Saved | None) -> tuple[str, date, b
         format_func=kinds.get,
         key="import_as",
     )
-    day, why = _day(_digest(upload), sheet, upload.name, date.today())
+    sheet, choices = read
+    day, why = _day(_digest(upload), choices, sheet, upload.name, date.today())
     as_of = middle.date_input(
         "It describes",
         day,
@@ -97,10 +96,11 @@ def choose_kind(upload, sheet: Sheet, saved: Saved | None) -> tuple[str, date, b
 
 
 def choose_mapping(
-    upload, sheet: Sheet, as_: str, as_of: date, saved: Saved | None = None
+    upload, read: tuple[Sheet, Choices], as_: str, as_of: date, saved: Saved | None
 ) -> Mapping:
     """What each column and each word means: suggested, and the analyst's to change."""
-    _, suggestions = _suggested(_digest(upload), sheet, as_)
+    sheet, choices = read
+    _, suggestions = _suggested(_digest(upload), choices, sheet, as_)
     kept = saved.mapping.values if saved and saved.mapping.as_ == as_ else {}
     if saved and saved.mapping.as_ == as_:
         suggestions = importing.as_saved(suggestions, saved)
@@ -128,7 +128,7 @@ def choose_mapping(
         for header, target in zip(edited["header"], edited["target"], strict=True)
         if target != importing.NOT_USED
     }
-    mapping = Mapping(as_, as_of, columns, {**kept})
+    mapping = Mapping(as_, as_of, columns, {**kept}, choices)
     return _choose_words(upload, sheet, mapping) if mapping.header("stage") else mapping
 
 
@@ -213,6 +213,7 @@ def _start_anew() -> None:
     """Another file has its own kind and day."""
     for key in ("import_as", "import_as_of", "import_complete"):
         st.session_state.pop(key, None)
+    forget_choices()
 
 
 def _digest(upload) -> str:
@@ -220,18 +221,15 @@ def _digest(upload) -> str:
     return sha256(upload.getbuffer()).hexdigest()
 
 
-@st.cache_data(max_entries=4, show_spinner="Reading the file …")
-def _sheet(digest: str, _content: bytes) -> Sheet:
-    return read(_content)
-
-
 @st.cache_data(max_entries=8, show_spinner="Recognizing its columns …")
-def _suggested(digest: str, _sheet: Sheet, as_: str):
+def _suggested(digest: str, choices: Choices, _sheet: Sheet, as_: str):
     return suggest(_sheet, as_)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _day(digest: str, _sheet: Sheet, filename: str, today: date) -> tuple[date, str]:
+def _day(
+    digest: str, choices: Choices, _sheet: Sheet, filename: str, today: date
+) -> tuple[date, str]:
     return suggested_day(_sheet, filename, today)
 
 

@@ -9,13 +9,12 @@ st.title("Import a file")
 st.markdown("Look at a file, mend what its columns mean, see what is wrong, then store it.")
 
 upload = ui.choose_file()
-sheet = ui.read_file(upload)
-st.success(sheet.reading.says, icon=":material/description:")
+sheet, choices = ui.read_upload(upload)
 
 st.markdown("#### What it is")
 saved = ui.known_mapping(sheet)
-as_, as_of, is_complete = ui.choose_kind(upload, sheet, saved)
-mapping = ui.choose_mapping(upload, sheet, as_, as_of, saved)
+as_, as_of, is_complete = ui.choose_kind(upload, (sheet, choices), saved)
+mapping = ui.choose_mapping(upload, (sheet, choices), as_, as_of, saved)
 prepared = ui.prepare_file(upload, mapping)
 
 st.markdown(f"#### {importing.finding(prepared)}")
