@@ -62,9 +62,13 @@ def _asked(file: Path) -> Iterator[tuple[str, date]]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Constant) and node.value in known:
             yield node.value, LAST_DAY
-        if isinstance(node, ast.Attribute) and node.attr in BEHIND:
+        if isinstance(node, ast.Attribute) and node.attr in BEHIND and _is_ui(node.value):
             for day in _days(node.attr):
                 yield from ((name, day) for name in BEHIND[node.attr])
+
+
+def _is_ui(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "ui"
 
 
 def _days(figure: str) -> list[date]:
