@@ -121,9 +121,10 @@ def finding(answers: pd.DataFrame, day: date) -> str:
     now = of_round(answers, day)
     low = weakest(now)
     step = STEPS[low - 1]
-    people = formats.plural(now["respondent"].nunique(), "respondent")
+    number = now["respondent"].nunique()
+    people = f"{formats.plural(number, 'respondent')} give{'s' if number == 1 else ''}"
     return (
-        f"{people} give us {overall(now):.1f} of {TOP} on {formats.day(day)}; the weakest step is "
+        f"{people} us {overall(now):.1f} of {TOP} on {formats.day(day)}; the weakest step is "
         f"{step.number}, {step.name} ({scores(now)[low]:.1f})."
     )
 

@@ -140,7 +140,7 @@ def _questions(number: int, respondent: str, team: str | None, day: date, given:
         question.key: f"said-{day}-{respondent}-{question.key}-{given.get(question.key)}"
         for question in mine
     }
-    with st.form(f"step-{number}", border=False):
+    with st.container(key=f"questions-{number}"), st.form(f"step-{number}", border=False):
         for question in mine:
             score, evidence = given.get(question.key, (None, ""))
             is_one = score is not None and score in range(len(question.answers))
