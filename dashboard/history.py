@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from dashboard import formats
+from data.dependents import Dependent
 
 BACKUP = (
     "A backup holds everything, undone batches too, and can be written and brought back while "
@@ -38,3 +39,32 @@ def says(row) -> str:
     if not row.is_counting:
         text += f"; undone by {row.undone_by}, {row.undone_at:%d %b %Y, %H:%M} UTC"
     return text + "."
+
+
+def built_upon(number: int, dependents: list[Dependent]) -> str:
+    """What an undo of a batch means for those that built on it, as a Markdown list."""
+    lines = [f"Others have built on batch {number} since. If you undo it:", ""]
+    for each in dependents:
+        name = f"{each.number}. {formats.plain(each.name)}"
+        if each.count_replaced:
+            rows = formats.plural(each.count_replaced, "row")
+            lines.append(f"- **{name}** said {rows} anew: these stay as it has them.")
+        if each.count_left:
+            rows = formats.plural(each.count_left, "row")
+            lines.append(
+                f"- **{name}** has {rows} about initiatives only this batch knows: they count in "
+                "no figure until somebody brings those in again."
+            )
+    return "\n".join([*lines, "", "Redo brings everything back as it is now."])
+
+
+def tables(row) -> list[str]:
+    """The tables a batch brought rows to."""
+    return list(json.loads(row.row_counts))
+
+
+def mapping_file(row) -> str | None:
+    """A batch's mapping as a file the command line and the import page take."""
+    if not isinstance(row.mapping, str):
+        return None
+    return json.dumps(json.loads(row.mapping), ensure_ascii=False, indent=2) + "\n"

@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 from pyarrow import csv
 
-from data import workbooks
+from data import ledger, workbooks
 from data.access import Viewer
 from data.errors import RowsRefused
 from data.store import Lens, Store
@@ -15,6 +15,9 @@ from data.tables import TABLES, Column, Table
 
 EVER = date(9999, 12, 31)
 CHUNK_ROWS = 100_000
+_UNITS = """left join (
+    select initiative_id as of_id, unit as of_unit from initiatives_current
+) on initiative_id = of_id"""
 
 
 def as_csv(store: Store, viewer: Viewer, name: str, lens: Lens | None = None) -> bytes:
@@ -47,6 +50,35 @@ def as_workbook(store: Store, viewer: Viewer, name: str, lens: Lens | None = Non
             )
         rows = _rows(cursor, table, ", ".join(table.names)).fetchall()
     return workbooks.workbook(name, table.columns, rows)
+
+
+def batch_csv(store: Store, viewer: Viewer, batch: str, name: str) -> bytes:
+    """The rows of one table that a batch brought and the viewer may see, as CSV.
+
+    `is_removed` marks the rows a complete list took out. Undone batches keep their rows.
+    """
+    viewer.must("import")
+    table, out = TABLES[name], io.BytesIO()
+    cells = ", ".join(f"{_text(column)} as {column.name}" for column in table.columns)
+    is_own = name == "initiatives"
+    unit = "unit" if is_own else "of_unit"
+    is_seen = f"(list_contains($scope, '*') or list_contains($scope, {unit}))"
+    with store.connection.cursor() as cursor:
+        batch_id, _ = ledger.find(cursor, batch)
+        reader = cursor.execute(
+            f"""
+            select {cells}, case when is_removed then 'yes' else '' end as is_removed
+            from {name}_row {"" if is_own or not table.is_of_initiative else _UNITS}
+            where batch_id = $batch_id::uuid
+                and {is_seen if is_own or table.is_of_initiative else "len($scope) > 0"}
+            order by {", ".join(table.key)}
+            """,
+            {"batch_id": batch_id, "scope": viewer.scope()},
+        ).to_arrow_reader(CHUNK_ROWS)
+        with csv.CSVWriter(out, reader.schema) as file:
+            for rows in reader:
+                file.write_batch(rows)
+    return b"\xef\xbb\xbf" + out.getvalue()
 
 
 def count_of(cursor: duckdb.DuckDBPyConnection, name: str) -> int:

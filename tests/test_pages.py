@@ -11,7 +11,7 @@ import duckdb
 import hostile
 import pytest
 import streamlit as st
-from conftest import FEDERAL_DAY, ROOT, ask
+from conftest import FEDERAL_DAY, ROOT, ask, put
 from on_page import figures_of, holding, link_to, links, press, press_turns, refusals, words
 from streamlit.testing.v1 import AppTest
 
@@ -317,6 +317,26 @@ def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
     for expected in ("Stored 2 initiatives", "Nothing new"):
         app = press(imported(board(sample_path, IMPORT)), STORE)
         assert expected in words(app)
+
+
+def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):
+    press(imported(board(sample_path, IMPORT)), STORE)
+    app = imported(board(sample_path, IMPORT), SMALL.replace(b"Price", b"Nice"), "next.csv")
+    app.button(key="store").click().run()
+    app.switch_page(HISTORY).run()
+    version = ui.store().version()
+    app.button(key="turn-3").click().run()
+    assert not refusals(app) and ui.store().version() == version
+    assert "Others have built on batch 3 since" in words(app)
+
+
+def test_every_batch_can_be_reached(board, sample_path):
+    with Store(sample_path) as opened:
+        for number in range(45):
+            put(opened, initiatives=f"initiative_id name unit\nz{number} Z Claims")
+    app = board(sample_path, HISTORY, batch_page=3)
+    assert not refusals(app)
+    assert {button.key for button in app.button} >= {f"turn-{n}" for n in range(1, 8)}
 
 
 def test_the_next_file_with_the_same_headers_is_mapped_as_the_last(board, sample_path):

@@ -24,7 +24,7 @@ from dashboard.ui.forecast import (
     swings,
     valued,
 )
-from dashboard.ui.history import backups, batch, batches_shown
+from dashboard.ui.history import backups, batch, page_of_batches
 from dashboard.ui.importing import (
     choose_file,
     choose_kind,
@@ -78,7 +78,6 @@ __all__ = [
     "ask",
     "backups",
     "batch",
-    "batches_shown",
     "benchmark",
     "benchmarks",
     "best_set",
@@ -130,6 +129,7 @@ __all__ = [
     "open_initiative",
     "open_stage",
     "open_unit",
+    "page_of_batches",
     "plain_table",
     "prepare_file",
     "print_results",

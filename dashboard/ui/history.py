@@ -1,19 +1,27 @@
 """The batches, each with its undo or redo."""
 
+import math
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats, history
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.moving import note
-from data import backup, batches
+from data import backup, batches, dependents, exports
 from data.errors import DataError
 
 AT_ONCE = 20
 
 
-def batches_shown() -> int:
-    """How many batches to show: the latest twenty, or as many more as the reader asked for."""
-    return st.session_state.setdefault("batches_shown", AT_ONCE)
+def page_of_batches(rows: pd.DataFrame) -> pd.DataFrame:
+    """The batches of the chosen page, twenty at a time, latest first."""
+    pages = max(1, math.ceil(len(rows) / AT_ONCE))
+    if pages == 1:
+        return rows
+    page = st.pagination(pages, key="batch_page", bind="query-params")
+    return rows.iloc[(page - 1) * AT_ONCE : page * AT_ONCE]
 
 
 def batch(row) -> None:
@@ -24,21 +32,68 @@ def batch(row) -> None:
         text.markdown(f"**{formats.plain(history.title(row))}**{state}")
         with text:
             note(formats.plain(history.says(row)))
-        turn = batches.undo if row.is_counting else batches.redo
-        action.button(
-            "Undo" if row.is_counting else "Redo",
-            key=f"turn-{row.number}",
-            on_click=_turn,
-            args=(turn, row.batch_id),
-            width="stretch",
+        pressed = action.button(
+            "Undo" if row.is_counting else "Redo", key=f"turn-{row.number}", width="stretch"
         )
+        _details(row)
+    if pressed:
+        _ask_or_turn(row)
+
+
+def _details(row) -> None:
+    """What a batch holds, on demand: its file's hash, its mapping, its rows."""
+    with st.popover(
+        "Details", key=f"details-{row.number}", on_change="rerun", type="tertiary"
+    ) as box:
+        if not box.open:
+            return
+        if isinstance(row.file_hash, str):
+            st.markdown(f"SHA-256 of the file: `{row.file_hash}`")
+        mapping, opened, who = history.mapping_file(row), store(), viewer()
+        if mapping:
+            st.download_button(
+                "Its mapping (JSON)",
+                mapping,
+                file_name=f"batch-{row.number}-mapping.json",
+                key=f"mapping-{row.number}",
+                on_click="ignore",
+            )
+        for name in history.tables(row):
+            st.download_button(
+                f"Its {formats.words(name)} (CSV)",
+                partial(exports.batch_csv, opened, who, row.batch_id, name),
+                file_name=f"batch-{row.number}-{name}.csv",
+                key=f"rows-{row.number}-{name}",
+                on_click="ignore",
+            )
+
+
+def _ask_or_turn(row) -> None:
+    """Turn a batch at once, unless an undo touches what later batches built on it."""
+    if not row.is_counting:
+        _turn(batches.redo, row.batch_id)
+        return
+    others = dependents.of(store(), viewer(), row.batch_id)
+    if others:
+        _confirm_undo(row, others)
+    else:
+        _turn(batches.undo, row.batch_id)
+
+
+@st.dialog("Undo this batch?")
+def _confirm_undo(row, others: list[dependents.Dependent]) -> None:
+    st.markdown(history.built_upon(row.number, others))
+    if st.button("Undo it", key="undo-now", type="primary"):
+        _turn(batches.undo, row.batch_id)
 
 
 def _turn(turn, batch_id: str) -> None:
     try:
         turn(store(), batch_id, viewer())
     except DataError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.error(str(error))
+        return
+    st.rerun()
 
 
 def backups() -> None:

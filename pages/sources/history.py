@@ -12,7 +12,7 @@ batches = ui.ask("sources/batches")
 if batches.empty:
     ui.nothing_yet()
 st.markdown(f"**{history.finding(batches)}**")
-for row in batches.head(ui.batches_shown()).itertuples():
+for row in ui.page_of_batches(batches).itertuples():
     ui.batch(row)
 ui.where_from("sources/batches")
 
