@@ -129,12 +129,10 @@ def write_file(path: str | Path, content: bytes) -> None:
         raise FileRefused(f"The file {path} cannot be written ({error.strerror}).") from error
 
 
-def known_initiatives(store: Store, viewer: Viewer) -> set[str]:
-    """The initiatives the viewer can see now, whatever the day."""
+def known_initiatives(store: Store, viewer: Viewer) -> dict[str, str]:
+    """The initiatives the viewer can see now, whatever the day, and their names."""
     with store.reader(viewer, Lens()) as cursor:
-        return {
-            row[0] for row in cursor.execute("select initiative_id from initiatives").fetchall()
-        }
+        return dict(cursor.execute("select initiative_id, name from initiatives").fetchall())
 
 
 def _says(prepared: Prepared, stored: batches.Stored) -> str:

@@ -1,15 +1,16 @@
 """A sheet and its mapping to the rows of every table it feeds."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.importing import inventory, rows, wide
 from data.importing.convert import Context
-from data.importing.mapping import Mapping
+from data.importing.mapping import Mapping as Meaning
+from data.importing.mapping import alike
 from data.importing.paths import INVENTORIES
-from data.importing.problems import INFO, Problem
+from data.importing.problems import FILE, INFO, Problem
 from data.importing.sheet import Sheet
 
 
@@ -23,16 +24,19 @@ class Fed:
 
 
 def feed(
-    sheet: Sheet, mapping: Mapping, context: Context, known: Collection[str], tell: rows.Progress
+    sheet: Sheet, mapping: Meaning, context: Context, known: Collection[str], tell: rows.Progress
 ) -> Fed:
-    """Every table's rows; raises MappingRefused when one lacks what its rows cannot do without."""
+    """Every table's rows; raises MappingRefused when one lacks what its rows cannot do without.
+
+    `known` are the stored initiatives, at best with the name of each.
+    """
     file_day = context.as_of.isoformat()
-    part = wide.main(sheet, mapping, file_day)
+    part = _by_name(wide.main(sheet, mapping, file_day), known)
     rows.check_required(part.mapping, sheet.headers)
     made = rows.draft(part.sheet, part.mapping, context, tell)
     tables = _tables(made, context, known)
     problems = wide.in_the_files_words(made.problems, part, sheet)
-    if part.sheet is not sheet:
+    if part.origins:
         problems += [*sheet.problems, *_silent(sheet, part)]
     if mapping.as_ in INVENTORIES:
         identifiers = _identifiers(made)
@@ -43,6 +47,40 @@ def feed(
             tables |= rows.plain(hung, context, known)
             problems += wide.in_the_files_words(hung.problems, other, sheet)
     return Fed(tables, problems, made.count_refused)
+
+
+def _by_name(part: wide.Part, known: Collection[str]) -> wide.Part:
+    """The part with the names of stored initiatives read as their identifiers, if one has each."""
+    header = part.mapping.header("initiative_id")
+    if not isinstance(known, Mapping) or not header or part.mapping.as_ in INVENTORIES:
+        return part
+    identifiers: dict[str, set[str]] = {}
+    for identifier, name in known.items():
+        identifiers.setdefault(alike(name), set()).add(identifier)
+    said = part.mapping.words("initiative_id")
+    found = {
+        text: next(iter(identifiers[alike(text)]))
+        for text in part.sheet.counts(header)
+        if text not in known and alike(text) not in said and _is_one(identifiers, text)
+    }
+    if not found:
+        return part
+    values = {
+        **part.mapping.values,
+        "initiative_id": {**part.mapping.values.get("initiative_id", {}), **found},
+    }
+    sheet = replace(part.sheet, problems=(*part.sheet.problems, _named(header, found)))
+    return replace(part, sheet=sheet, mapping=replace(part.mapping, values=values))
+
+
+def _is_one(identifiers: Mapping[str, set[str]], name: str) -> bool:
+    return len(identifiers.get(alike(name), ())) == 1
+
+
+def _named(header: str, found: Mapping[str, str]) -> Problem:
+    name, identifier = next(iter(found.items()))
+    says = f'Initiatives are known by their names, as "{name}" for {identifier}.'
+    return Problem(FILE, header, "", INFO, says, "Check it, or write the identifiers.")
 
 
 def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, rows.Rows]:

@@ -11,7 +11,7 @@ _NAMES = {
     "intended purpose | purpose | use case summary | use case description | project description | "
     "what does it do | details | about | abstract | intended purpose and expected benefits | "
     "objective of the use case | problem to be solved",
-    "unit": "business unit | unit | department | dept | agency | organization | organisation | "
+    "unit": "business unit | unit | bu | department | dept | agency | organization | organisation | "
     "division | business area | ministry | directorate | line of business | lob | function | "
     "business line | bureau | component | bureau component | component agency | office | entity | "
     "company | region | agency abbreviation | department code",

@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 
 from rapidfuzz import fuzz
 
-from data.importing import date_clues, dates, numbers, words
+from data.importing import blocks, date_clues, paths, words
+from data.importing.evidence import Suggestion, Values
 from data.importing.headers import PLAN_WORDS, SYNONYMS
-from data.importing.mapping import Mapping, targets
+from data.importing.mapping import IMPORTABLE, INVENTORY, Mapping, targets
 from data.importing.read import Sheet
 from data.tables import TABLES, Column
 
@@ -26,58 +27,63 @@ _HAPPENED = ("entered_on", "actual", "realised")
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """What one column probably is (None: nothing we know), how sure that is, and why."""
+class TableGuess:
+    """What a file may be brought in as, how sure that is (0 to 1), and why."""
 
-    header: str
-    target: str | None
+    as_: str
     confidence: float
     why: str
 
 
-@dataclass(frozen=True)
-class Values:
-    """A column's cells, looked at as evidence of what they are."""
+def table(sheet: Sheet) -> list[TableGuess]:
+    """What the file may be, likeliest first: by the columns each table needs and those it knows."""
+    guesses = [_guess(sheet, as_) for as_ in IMPORTABLE]
+    return sorted(guesses, key=lambda guess: -guess.confidence)
 
-    texts: list[str]
 
-    @cached_property
-    def given(self) -> Counter[str]:
-        """The cells that say something, counted."""
-        tidy = (" ".join(text.split()) for text in self.texts)
-        return Counter(text for text in tidy if not words.nothing(text))
+def _guess(sheet: Sheet, as_: str) -> TableGuess:
+    mapping, suggestions = suggest(sheet, as_)
+    used = {each.target: each.confidence for each in suggestions if each.target}
+    names = {name: confidence for target, confidence in used.items() for name in _held(target, as_)}
+    needed = {name for name, column in targets(as_).items() if column.is_required}
+    needed = needed - {"unit", "initiative_id"} | {"stage"} if as_ == INVENTORY else needed
+    missing = sorted(needed - set(names))
+    covered = sum(names.get(name, 0.0) for name in needed) / len(needed)
+    confidence = round(0.6 * covered + 0.4 * sum(used.values()) / len(sheet.headers), 2)
+    if missing:
+        lacks = ", ".join(missing).replace("_", " ")
+        return TableGuess(as_, round(confidence * 0.6, 2), f"No column seems to hold {lacks}.")
+    return TableGuess(
+        as_, confidence, f"{len(used)} of its {len(sheet.headers)} columns are those of {as_}."
+    )
 
-    @property
-    def count(self) -> int:
-        return self.given.total()
 
-    def share(self, holds: Callable[[str], object]) -> float:
-        """The share of the given cells of which something holds."""
-        return sum(n for text, n in self.given.items() if holds(text)) / max(self.count, 1)
-
-    @cached_property
-    def dates(self) -> float:
-        return self.share(dates.looks)
-
-    @cached_property
-    def numbers(self) -> float:
-        return self.share(numbers.looks)
+def _held(target: str, as_: str) -> set[str]:
+    """The columns of the table that a target fills; stage dates tell the stage."""
+    if target.startswith("entered_on:"):
+        return {"stage"}
+    if not paths.is_path(target):
+        return {target}
+    path = paths.parse(target, as_)
+    return {path.column.name, *path.fixed} if path.table == as_ else set()
 
 
 def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping, list[Suggestion]]:
     """The likeliest mapping of a file's columns, and the reason for each column."""
-    values = {header: Values(sheet.cells(header)) for header in sheet.headers}
-    known = targets(as_)
+    values = {header: Values(sheet.counts(header)) for header in sheet.headers}
+    chosen = blocks.suggest(values, as_, as_of)
     scores = [
         (*score(header, values[header], target, as_), header, target.name)
         for header in sheet.headers
-        for target in known.values()
+        for target in targets(as_).values()
+        if header not in chosen
     ]
-    chosen: dict[str, Suggestion] = {}
+    taken = {name for each in chosen.values() if each.target for name in _held(each.target, as_)}
     for likelihood, why, header, target in sorted(scores, key=lambda each: -each[0]):
-        is_taken = header in chosen or target in {each.target for each in chosen.values()}
-        if likelihood >= LIKELY and not is_taken:
+        if likelihood >= LIKELY and header not in chosen and target not in taken:
             chosen[header] = Suggestion(header, target, round(likelihood, 2), why)
+            taken.add(target)
+    chosen |= blocks.metrics(values, as_, chosen)
     suggestions = [
         chosen.get(header) or _unknown(header, scores, chosen) for header in sheet.headers
     ]
@@ -89,9 +95,9 @@ def _unknown(header: str, scores: list, chosen: dict[str, Suggestion]) -> Sugges
     """Why a column is not used: another fits better, its values deny it, or it is unknown."""
     own = [(likelihood, why, target) for likelihood, why, of, target in scores if of == header]
     likelihood, why, target = max(own, key=lambda each: (each[0], bool(each[1])))
-    if likelihood >= LIKELY:
-        better = next(each.header for each in chosen.values() if each.target == target)
-        why = f'"{better}" fits {target} better.'
+    better = [each.header for each in chosen.values() if each.target == target]
+    if likelihood >= LIKELY and better:
+        why = f'"{better[0]}" fits {target} better.'
     return Suggestion(header, None, 0.0, why or "Nothing we know is called so.")
 
 
@@ -100,7 +106,7 @@ def score(header: str, values: Values, target: Column, as_: str) -> tuple[float,
     called = words.plain(_CAMEL.sub(" ", header))
     if called == words.plain(target.name) and _can_be(values, target):
         return 1.0, "The header is the column's own name."
-    named, synonym = _named(header, target.name)
+    named, synonym = _named(header, target.name, as_)
     if _is_all_stages(values, target) and named < LIKELY:
         return LIKELY + 0.01, "Its values are stages."
     if named < LIKELY or (target.name.startswith(_HAPPENED) and PLAN_WORDS & set(called.split())):
@@ -121,12 +127,15 @@ def _can_be(values: Values, target: Column) -> bool:
     return (values.numbers if is_number else values.dates) > 0
 
 
-def _named(header: str, target: str) -> tuple[float, str]:
+def _named(header: str, target: str, as_: str) -> tuple[float, str]:
     """How well a header fits the likeliest of a target's names; later names weigh a little less."""
+    names = SYNONYMS.get(target, (words.plain(target),))
+    if target == "initiative_id" and as_ not in paths.INVENTORIES:
+        names += SYNONYMS["name"]
     fits = [
         (_similarity(called, synonym) - 0.002 * place - malus, synonym)
         for called, malus in _readings(header)
-        for place, synonym in enumerate(SYNONYMS.get(target, (words.plain(target),)))
+        for place, synonym in enumerate(names)
     ]
     return max(fits)
 
@@ -198,7 +207,7 @@ def _is_own_id(target: Column, as_: str) -> bool:
 def _denial_of_key(values: Values) -> str:
     if len(values.given) < values.count:
         return "its values repeat"
-    if values.count < len(values.texts):
+    if values.has_empty:
         return "some of its cells are empty"
     longest = max(map(len, values.given))
     return "its values are too long for identifiers" if longest > 60 else ""

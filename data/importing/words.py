@@ -9,8 +9,8 @@ _PARTS = re.compile(r"\s[-–—]\s|[–—:(),;\[\]\n]")
 _NUMBERED = re.compile(r"^(?:(?:stage|phase|step|gate|tier|level) )?\d+ ")
 
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nil", "nan", "#n/a", "not applicable"})
-YES = frozenset({"yes", "y", "true", "t", "1"})
-NO = frozenset({"no", "n", "false", "f", "0"})
+YES = frozenset({"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "x", "✓", "✔"})
+NO = frozenset({"no", "n", "false", "f", "0", "nein", "non", "✗", "✘"})
 
 _SYNONYMS = {
     # stages
@@ -79,11 +79,30 @@ _SYNONYMS = {
     "unclear_roi": "roi | no business case | unclear value | unclear return | roi unclear | "
     "business value | unclear benefit | unclear business case | no roi",
     # states of a capability
-    "missing": "absent | not in place | no | not available | does not exist | not there",
+    "missing": "absent | not in place | no | n | false | nein | non | 0 | "
+    "not available | does not exist | not there",
     "partial": "partly | partially | in progress | partially in place | some | incomplete | "
     "partly in place | being built",
-    "in_place": "yes | complete | available | done | fully in place | exists | full | ready | "
-    "established",
+    "in_place": "yes | y | true | ja | oui | si | x | 1 | complete | available | done | "
+    "fully in place | exists | full | ready | established",
+    # capabilities
+    "data_pipeline": "data pipelines | etl | data ingestion | data feed | data feeds",
+    "model_versioning": "model registry | model version control | versioning | version control",
+    "automated_retraining": "retraining | automatic retraining | retraining pipeline | "
+    "automated retraining pipelines",
+    "containerized_inference": "containers | containerised inference | containerized | "
+    "containerised | containerized inference services | docker | kubernetes",
+    "model_drift_monitoring": "model drift | drift monitoring",
+    "data_drift_monitoring": "data drift | data distribution changes",
+    "performance_monitoring": "monitoring | model monitoring | performance degradation",
+    "alerting": "alerts | alarms",
+    "application_integration": "integration with applications | enterprise integration | "
+    "integrated with applications | crm integration | erp integration",
+    "decision_automation": "automated decisions | automated decision workflows",
+    "gpu_compute": "gpu | gpus | gpu enabled compute | accelerators",
+    "deployment_pipeline": "deployment pipelines | ci cd | cicd | model deployment pipelines | "
+    "deployment automation",
+    "governance_framework": "ai governance | governance frameworks | governance policy",
     # what an owner says
     "green": "g | on track | good | ok | healthy",
     "amber": "a | yellow | y | at risk | orange | caution",

@@ -1,0 +1,171 @@
+"""Columns that belong together, one per month, category, metric or capability: what they are."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from data.importing import dates, words
+from data.importing.evidence import Suggestion, Values
+from data.importing.paths import INVENTORIES, written
+from data.importing.problems import Found
+from data.tables import BARRIERS, CAPABILITIES, TABLES
+
+MOSTLY = 0.8
+SURE, LIKELY = 0.9, 0.75
+ACTUAL = {"costs": "actual_amount", "benefits": "realised_amount"}
+
+_PLAN = re.compile(r"\b(plan(ned)?|budget(ed)?|forecast|target|soll)\b", re.I)
+_DONE = re.compile(r"\b(actuals?|spent|spend|realised|realized|ist|booked)\b", re.I)
+_COST = re.compile(r"\b(costs?|spend|spent|budget|expenses?|kosten)\b", re.I)
+_BENEFIT = re.compile(r"\b(benefits?|savings?|value|nutzen)\b", re.I)
+_FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01(?:[ T]00:00:00)?")
+_BARRIER = re.compile(
+    r"(?:main |key |primary |current )?(?:barrier|blocker|impediment|obstacle|blocked by)s?", re.I
+)
+_LATE = date(2100, 1, 1)
+
+
+def suggest(
+    values: Mapping[str, Values], as_: str, as_of: date | None = None
+) -> dict[str, Suggestion]:
+    """What the columns that belong together are, by header."""
+    found = months(values, as_, as_of)
+    if as_ == "costs":
+        found |= _categories(values)
+    if as_ in (*INVENTORIES, "capabilities"):
+        found |= _capabilities(values, "" if as_ == "capabilities" else "capabilities")
+    return found | (_barrier(values) if as_ in INVENTORIES else {})
+
+
+def months(values: Mapping[str, Values], as_: str, as_of: date | None) -> dict[str, Suggestion]:
+    """A column per month: two or more headers that are months, above amounts."""
+    known = {header: month for header in values if (month := month_of(header))}
+    block = {header: month for header, month in known.items() if _is_of_numbers(values[header])}
+    if len(block) < 2 or (as_ not in ACTUAL and as_ not in INVENTORIES):
+        return {}
+    found: dict[str, Suggestion] = {}
+    for header, month in block.items():
+        each = _month(header, month, as_, as_of)
+        is_taken = each.target in {other.target for other in found.values() if other.target}
+        found[header] = _twice(each) if is_taken else each
+    return found
+
+
+def month_of(header: str) -> str | None:
+    """The month a header names, alone or beside words for plan and actual: 2025-01."""
+    bare = _BENEFIT.sub(" ", _COST.sub(" ", _DONE.sub(" ", _PLAN.sub(" ", header))))
+    bare = " ".join(bare.strip(" -–:|/()").split())
+    if day := _FIRST_DAY.fullmatch(bare):
+        return day[1]
+    if not dates.looks_like_month(bare):
+        return None
+    found: Found = dates.reader([bare], dates.Settings(_LATE), "month")(bare)
+    return f"{found.value:%Y-%m}" if found.value else None
+
+
+def _month(header: str, month: str, as_: str, as_of: date | None) -> Suggestion:
+    table = as_ if as_ in ACTUAL else _table(header)
+    if not table:
+        why = (
+            "It is a month, and nothing says of what: map it as "
+            f'"{written("actual_amount", "costs", month=month, category="other")}", if of costs.'
+        )
+        return Suggestion(header, None, 0.0, why)
+    is_plan, is_done = bool(_PLAN.search(header)), bool(_DONE.search(header))
+    is_later = as_of is not None and date.fromisoformat(f"{month}-01") > as_of
+    is_planned = is_plan or (is_later and not is_done)
+    column = "planned_amount" if is_planned else ACTUAL[table]
+    fixed = {"month": month}
+    if table != as_:
+        fixed |= {"category": "other"} if table == "costs" else {"kind": "cost_saving"}
+    said = "and says so" if is_plan or is_done else "taken by default, as no word says plan"
+    why = f"A column per month; {column.replace('_', ' ')} {said}."
+    is_sure = (is_plan or is_done) and table == as_
+    return Suggestion(
+        header,
+        written(column, "" if table == as_ else table, **fixed),
+        SURE if is_sure else LIKELY,
+        why,
+    )
+
+
+def _table(header: str) -> str:
+    """Whether an inventory's month is of costs or of benefits."""
+    is_cost, is_benefit = bool(_COST.search(header)), bool(_BENEFIT.search(header))
+    return "costs" if is_cost and not is_benefit else "benefits" if is_benefit else ""
+
+
+def _twice(each: Suggestion) -> Suggestion:
+    return Suggestion(each.header, None, 0.0, f"Another column is {each.target} already.")
+
+
+def _is_of_numbers(values: Values) -> bool:
+    return not values.count or values.numbers >= MOSTLY
+
+
+def _categories(values: Mapping[str, Values]) -> dict[str, Suggestion]:
+    """A column per category of cost: two or more headers that are categories, above amounts."""
+    known = TABLES["costs"].column("category").words
+    named = {
+        words.meaning(header, known): header
+        for header, each in reversed(values.items())
+        if _is_of_numbers(each) and each.count
+    }
+    named.pop(None, None)
+    if len(named) < 2:
+        return {}
+    return {
+        header: Suggestion(
+            header,
+            written("actual_amount", category=category),
+            LIKELY,
+            f"A column per category; its name is {category}, its values are amounts.",
+        )
+        for category, header in named.items()
+    }
+
+
+def _capabilities(values: Mapping[str, Values], table: str) -> dict[str, Suggestion]:
+    """A column per capability: headers that are capabilities, above words for yes, partly, no."""
+    states = TABLES["capabilities"].column("state").words
+    named = {
+        words.meaning(header, CAPABILITIES): header
+        for header, each in reversed(values.items())
+        if each.count and each.share(lambda text: words.meaning(text, states)) >= MOSTLY
+    }
+    named.pop(None, None)
+    return {
+        header: Suggestion(
+            header,
+            written("state", table, capability=capability),
+            SURE,
+            f"Its name is the capability {capability.replace('_', ' ')}, its values say yes or no.",
+        )
+        for capability, header in named.items()
+    }
+
+
+def _barrier(values: Mapping[str, Values]) -> dict[str, Suggestion]:
+    for header, each in values.items():
+        known = each.share(lambda text: words.meaning(text, BARRIERS))
+        if _BARRIER.fullmatch(" ".join(header.split())) and each.count and known >= 0.5:
+            why = "The header says barrier, and so do most of its values."
+            return {header: Suggestion(header, "barriers.barrier", LIKELY, why)}
+    return {}
+
+
+def metrics(
+    values: Mapping[str, Values], as_: str, chosen: Mapping[str, Suggestion]
+) -> dict[str, Suggestion]:
+    """A column per metric: what is left of numbers, when no column holds metrics or values."""
+    taken = {each.target for each in chosen.values()}
+    if as_ != "model_metrics" or "metric" in taken or "value" in taken:
+        return {}
+    found: dict[str, Suggestion] = {}
+    for header, each in values.items():
+        if header in chosen or not each.count or each.numbers < MOSTLY:
+            continue
+        metric = words.plain(header).replace(" ", "_")
+        why = f"A column of numbers, taken for the metric {metric}."
+        found[header] = Suggestion(header, written("value", metric=metric), LIKELY, why)
+    return found
