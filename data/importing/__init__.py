@@ -89,8 +89,9 @@ def prepare(
     sheet = read(content, choices=choices, waiting=lambda: tell(0.1, "Reading the file"))
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
-    used, suggestions = _mapping(sheet, as_, mapping)
-    context = Context(as_of, recognize.date_order(sheet), sheet.reading.delimiter, choices)
+    used, suggestions = _mapping(sheet, as_, mapping, as_of)
+    order = recognize.date_order(sheet)
+    context = Context(as_of, order, sheet.reading.delimiter, choices, used.rates)
     fed = feeding.feed(sheet, used, context, known, tell)
     tell(1.0, "Done")
     return Prepared(
@@ -110,12 +111,13 @@ def prepare(
     )
 
 
-def _mapping(sheet: Sheet, as_: str, given: Mapping | None) -> tuple[Mapping, list[Suggestion]]:
+def _mapping(
+    sheet: Sheet, as_: str, given: Mapping | None, as_of: date
+) -> tuple[Mapping, list[Suggestion]]:
     """The given mapping with the file's headers, or the suggested one; complete or not."""
-    used, suggestions = (
-        (checked(given, as_, sheet.headers), []) if given else recognize.suggest(sheet, as_)
-    )
-    return used, suggestions
+    if given:
+        return checked(given, as_, sheet.headers), []
+    return recognize.suggest(sheet, as_, as_of)
 
 
 def _words_used(sheet: Sheet, mapping: Mapping) -> dict[str, dict[str, str | None]]:

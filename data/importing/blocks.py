@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from data.importing import dates, words
@@ -169,3 +170,14 @@ def metrics(
         why = f"A column of numbers, taken for the metric {metric}."
         found[header] = Suggestion(header, written("value", metric=metric), LIKELY, why)
     return found
+
+
+def of_no_category(chosen: Mapping[str, Suggestion]) -> dict[str, Suggestion]:
+    """Months of costs that no column puts in a category: they are in "other", and it is said."""
+    why = 'No column says the category, so it is "other".'
+    return {
+        header: replace(each, target=f"{each.target},category=other", why=f"{each.why} {why}")
+        if each.target and "@month=" in each.target
+        else each
+        for header, each in chosen.items()
+    }

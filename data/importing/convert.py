@@ -1,7 +1,7 @@
 """Whole columns of text to values of a kind; what is not understood stays empty and is said."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,6 @@ from data.tables import KINDS, Column
 
 _LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
 _DEADLINES = frozenset({"planned_live_on", "due_on"})
-_LIST_MARKS = str.maketrans({",": ";", "|": ";", "\n": ";", "\r": ";"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Context:
     order: str | None = None
     delimiter: str = ","
     choices: Choices = Choices()
+    rates: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[
         return dates.reader(texts, known, kind)
     if target.kind in ("amount", "number"):
         mark = context.choices.decimal_mark
-        return numbers.reader(texts, target.kind, context.delimiter, mark)
+        return numbers.reader(texts, target.kind, context.delimiter, mark, context.rates)
     if target.kind == "flag":
         return flag
     if target.kind == "list":
@@ -139,8 +139,7 @@ def flag(text: str) -> Found:
 
 def items(text: str, target: Column) -> Found:
     """The items of a list in one cell, each once; unknown ones are left out and said."""
-    parts = [" ".join(part.split()) for part in text.translate(_LIST_MARKS).split(";")]
-    given = [part for part in dict.fromkeys(parts) if not words.nothing(part)]
+    given = words.parts(text)
     if not target.words:
         return Found(given or None)
     meant = {part: words.meaning(part, target.words) for part in given}

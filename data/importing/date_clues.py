@@ -108,9 +108,13 @@ def clues(texts: Iterable[str], settings: Settings, kind: str = "date") -> Clues
 def is_undecided(texts: Iterable[str], settings: Settings) -> bool:
     """Whether somebody must say if the day or the month comes first in this column."""
     texts = list(texts)
-    ordered = [match for text in texts if (match := NUMERIC.fullmatch(bare(text)))]
-    unclear = [match for match in ordered if match["a"] != match["b"] and not usual_order(match)]
-    return bool(unclear) and clues(texts, settings).order is None
+    return any(map(is_ordered, texts)) and clues(texts, settings).order is None
+
+
+def is_ordered(text: str) -> bool:
+    """Whether a cell is one day or another, depending on what comes first."""
+    match = NUMERIC.fullmatch(bare(text))
+    return bool(match) and match["a"] != match["b"] and not usual_order(match)
 
 
 def _has_short_months(texts: Iterable[str], as_of: date) -> bool:

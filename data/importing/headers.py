@@ -11,8 +11,8 @@ _NAMES = {
     "intended purpose | purpose | use case summary | use case description | project description | "
     "what does it do | details | about | abstract | intended purpose and expected benefits | "
     "objective of the use case | problem to be solved",
-    "unit": "business unit | unit | bu | department | dept | agency | organization | organisation | "
-    "division | business area | ministry | directorate | line of business | lob | function | "
+    "unit": "business unit | unit | bu | department | dept | agency | organization | "
+    "organisation | division | business area | ministry | directorate | line of business | lob | function | "
     "business line | bureau | component | bureau component | component agency | office | entity | "
     "company | region | agency abbreviation | department code",
     "process": "business process | process | process area | workflow | business function",
@@ -91,6 +91,7 @@ _NAMES = {
     "planned benefit | budget amount | forecast",
     "actual_amount": "actual amount | actual | actuals | actual cost | spend | spent | amount | "
     "cost | actual spend",
+    "currency": "currency | currency code | ccy | curr | währung | devise",
     "kind": "kind | benefit type | type of benefit | benefit kind | benefit category | type | "
     "metric type | category",
     "realised_amount": "realised amount | realised | realized | realized amount | "

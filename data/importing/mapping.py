@@ -16,6 +16,9 @@ from data.tables import STAGES, TABLES, Column
 INVENTORY = "inventory"
 IMPORTABLE = (INVENTORY, *TABLES)
 
+CURRENCY = Column("currency", "text", "the currency of the row's amounts")
+_PARTS = ("as", "as_of", "columns", "values", "choices", "fixed", "rates")
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -23,6 +26,8 @@ class Mapping:
 
     A target is a plain column, or one of another table or for fixed values (see `paths`).
     `values` replaces whole cells of a target before they are read; None leaves the cell empty.
+    `fixed` gives every row the same value of a target no column holds; `rates` says what one of a
+    currency is in the reporting currency.
     """
 
     as_: str
@@ -30,15 +35,22 @@ class Mapping:
     columns: Dictionary[str, str] = field(default_factory=dict)
     values: Dictionary[str, Dictionary[str, str | None]] = field(default_factory=dict)
     choices: Choices = Choices()
+    fixed: Dictionary[str, str] = field(default_factory=dict)
+    rates: Dictionary[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
         """The shape of a mapping file."""
+        more = {
+            "choices": self.choices.to_dict(),
+            "fixed": dict(self.fixed),
+            "rates": dict(self.rates),
+        }
         return {
             "as": self.as_,
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "columns": dict(self.columns),
             "values": {target: dict(words) for target, words in self.values.items()},
-        } | ({"choices": chosen} if (chosen := self.choices.to_dict()) else {})
+        } | {name: given for name, given in more.items() if given}
 
     def header(self, target: str) -> str | None:
         """The header mapped to a target, if one is."""
@@ -60,7 +72,8 @@ def targets(as_: str) -> Dictionary[str, Column]:
     if as_ not in IMPORTABLE:
         raise MappingRefused(f'"{as_}" is no table: it must be {choices(IMPORTABLE)}.')
     if as_ != INVENTORY:
-        return {column.name: column for column in TABLES[as_].columns}
+        money = (CURRENCY,) if as_ in ("costs", "benefits") else ()
+        return {column.name: column for column in (*TABLES[as_].columns, *money)}
     status = TABLES["deployment_status"]
     days = [
         Column(f"entered_on:{stage}", "date", f"the day it entered {stage}") for stage in STAGES
@@ -83,18 +96,29 @@ def meaning(target: str, as_: str) -> tuple[Column, str]:
 def from_json(source: str | bytes | dict, as_: str | None = None) -> Mapping:
     """The mapping written in a mapping file; raises MappingRefused naming what is wrong in it."""
     given = _parsed(source)
-    unknown = set(given) - {"as", "as_of", "columns", "values", "choices"}
+    unknown = set(given) - set(_PARTS)
     if unknown:
-        raise MappingRefused(
-            f'A mapping has no "{min(unknown)}": it may hold as, as_of, columns, values, choices.'
-        )
+        raise MappingRefused(f'A mapping has no "{min(unknown)}": it may hold {", ".join(_PARTS)}.')
     columns, values = given.get("columns", {}), given.get("values", {})
     _check_shape(columns, values)
     table = given.get("as", as_)
     if table not in IMPORTABLE:
         raise MappingRefused(f'"as" is {json.dumps(table)}: it must be {choices(IMPORTABLE)}.')
     chosen = Choices.from_dict(given.get("choices", {}))
-    return Mapping(table, _day(given.get("as_of")), columns, values, chosen)
+    fixed, rates = given.get("fixed", {}), given.get("rates", {})
+    _check_fixed(fixed, rates)
+    return Mapping(table, _day(given.get("as_of")), columns, values, chosen, fixed, rates)
+
+
+def _check_fixed(fixed: object, rates: object) -> None:
+    if not isinstance(fixed, dict) or not all(isinstance(each, str) for each in fixed.values()):
+        raise MappingRefused('"fixed" must map targets to the text every row has.')
+    numbers = isinstance(rates, dict) and all(
+        isinstance(rate, int | float) and not isinstance(rate, bool) and 0 < rate < 1e6
+        for rate in rates.values()
+    )
+    if not numbers:
+        raise MappingRefused('"rates" must map currencies to numbers, as {"USD": 0.92}.')
 
 
 def _parsed(source: str | bytes | dict) -> dict:
@@ -138,6 +162,11 @@ def checked(mapping: Mapping, as_: str, headers: Iterable[str]) -> Mapping:
         )
     columns = _checked_columns(mapping, {alike(header): header for header in headers})
     _check_targets(as_, columns)
+    for target in mapping.fixed:
+        if target not in targets(as_) or target in columns.values():
+            raise MappingRefused(
+                f'"fixed" names "{target}": choose what no column holds of {choices(targets(as_))}.'
+            )
     for target, words in mapping.values.items():
         _check_values(as_, target, words)
     return replace(mapping, columns=columns)

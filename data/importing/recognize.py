@@ -84,6 +84,8 @@ def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping,
             chosen[header] = Suggestion(header, target, round(likelihood, 2), why)
             taken.add(target)
     chosen |= blocks.metrics(values, as_, chosen)
+    if as_ == "costs" and "category" not in taken:
+        chosen = blocks.of_no_category(chosen)
     suggestions = [
         chosen.get(header) or _unknown(header, scores, chosen) for header in sheet.headers
     ]

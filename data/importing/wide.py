@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from data.importing import paths
-from data.importing.mapping import Mapping
+from data.importing.mapping import CURRENCY, Mapping, meaning
+from data.importing.numbers import currency_in
 from data.importing.problems import FILE, INFO, Problem
 from data.importing.sheet import Sheet, encoded
 from data.importing.words import nothing
@@ -82,10 +83,61 @@ def plain_columns(mapping: Mapping) -> dict[str, str]:
 
 def main(sheet: Sheet, mapping: Mapping, file_day: str) -> Part:
     """The part of the table the file is brought in as."""
+    sheet, mapping = _in_currencies(*_with_fixed(sheet, mapping))
     layout = layouts(mapping).get(mapping.as_)
     if layout:
         return melted(sheet, mapping, layout, file_day)
     return Part(sheet, replace(mapping, columns=plain_columns(mapping)), {})
+
+
+def _with_fixed(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
+    """The sheet with a column for everything that is the same in every row."""
+    if not mapping.fixed:
+        return sheet, mapping
+    headers = {MADE + target: target for target in mapping.fixed}
+    made = [[value] * len(sheet) for value in mapping.fixed.values()]
+    wider = Sheet.of(
+        [*sheet.headers, *headers],
+        [*sheet.columns, *made],
+        sheet.numbers,
+        sheet.reading,
+        sheet.problems,
+    )
+    return wider, replace(mapping, columns={**mapping.columns, **headers}, fixed={})
+
+
+def _in_currencies(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
+    """The sheet with the currency of each row written before its amounts."""
+    header = mapping.header(CURRENCY.name)
+    if not header:
+        return sheet, mapping
+    amounts = {each for each, target in mapping.columns.items() if _is_amount(target, mapping.as_)}
+    columns = [
+        _marked(sheet.column(each), sheet.column(header)) if each in amounts else sheet.column(each)
+        for each in sheet.headers
+    ]
+    marked = Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, sheet.problems)
+    rest = {each: target for each, target in mapping.columns.items() if each != header}
+    return marked, replace(mapping, columns=rest)
+
+
+def _is_amount(target: str, as_: str) -> bool:
+    return meaning(target, as_)[0].kind == "amount"
+
+
+def _marked(amounts: pa.DictionaryArray, currencies: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Amounts such as "EUR 12.50"; what says nothing, or its currency already, stays as it is."""
+    size = len(currencies.dictionary)
+    both = amounts.indices.to_numpy().astype(np.int64) * size + currencies.indices.to_numpy()
+    pairs, places = np.unique(both, return_inverse=True)
+    said, units = amounts.dictionary.to_pylist(), currencies.dictionary.to_pylist()
+    texts = [_money(said[pair // size], units[pair % size]) for pair in pairs.tolist()]
+    return encoded(pa.array(texts, pa.string()).take(pa.array(places)))
+
+
+def _money(amount: str, currency: str) -> str:
+    is_marked = nothing(amount) or nothing(currency) or currency_in(amount)
+    return amount if is_marked else f"{currency.strip()} {amount.strip()}"
 
 
 def others(

@@ -8,6 +8,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s[-–—]\s|[–—:(),;\[\]\n]")
 _NUMBERED = re.compile(r"^(?:(?:stage|phase|step|gate|tier|level) )?\d+ ")
 
+_LIST_MARKS = str.maketrans({",": ";", "|": ";", "\n": ";", "\r": ";"})
+
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nil", "nan", "#n/a", "not applicable"})
 YES = frozenset({"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "f", "0", "nein", "non", "✗", "✘"})
@@ -137,6 +139,12 @@ def nothing(text: str) -> bool:
     """Whether the cell's text is a way to say that there is nothing to say."""
     bare = text.strip().strip("-–—.").strip().casefold()
     return bare in NOTHING or bare == "(blank)"
+
+
+def parts(text: str) -> list[str]:
+    """The items of a list in one cell, in order, each once."""
+    items = (" ".join(part.split()) for part in text.translate(_LIST_MARKS).split(";"))
+    return [item for item in dict.fromkeys(items) if not nothing(item)]
 
 
 @cache
