@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from data.importing import dates, numbers, words
-from data.importing.date_clues import SERIAL, has_serials
+from data.importing.date_clues import SERIAL, UNIX, has_serials
 
 SAMPLE = 20_000
 
@@ -58,9 +58,9 @@ class Values:
 
     @cached_property
     def dates(self) -> float:
-        if has_serials(self.given):
+        if has_serials(self.given, is_workbook=True):
             return self.share(lambda text: SERIAL.fullmatch(text) or dates.looks(text))
-        return self.share(dates.looks)
+        return max(self.share(dates.looks), float(self.share(UNIX.fullmatch) == 1))
 
     @cached_property
     def numbers(self) -> float:

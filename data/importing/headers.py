@@ -12,9 +12,9 @@ _NAMES = {
     "what does it do | details | about | abstract | intended purpose and expected benefits | "
     "objective of the use case | problem to be solved",
     "unit": "business unit | unit | bu | department | dept | agency | organization | "
-    "organisation | division | business area | ministry | directorate | line of business | lob | function | "
-    "business line | bureau | component | bureau component | component agency | office | entity | "
-    "company | region | agency abbreviation | department code",
+    "organisation | division | business area | ministry | directorate | line of business | "
+    "lob | function | business line | bureau | component | bureau component | component agency | "
+    "office | entity | company | region | agency abbreviation | department code",
     "process": "business process | process | process area | workflow | business function",
     "goal": "strategic goal | goal | strategic objective | objective | strategic theme | "
     "business goal | okr",
