@@ -3,6 +3,7 @@
     DataError
     ├── StoreError          the store cannot be used
     │   ├── StoreLocked     another process has it open
+    │   ├── StoreFull       its disk has no room left
     │   ├── StoreTooNew     a newer app has written it
     │   └── StoreDamaged    it is not a readable store
     ├── BackupError         a backup cannot be written or read
@@ -26,6 +27,10 @@ class StoreError(DataError):
 
 class StoreLocked(StoreError):
     """Another process has the store open."""
+
+
+class StoreFull(StoreError):
+    """The disk has no room for what was to be stored; nothing was."""
 
 
 class StoreTooNew(StoreError):

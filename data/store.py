@@ -12,7 +12,7 @@ import duckdb
 
 from data import views
 from data.access import Viewer
-from data.errors import StoreDamaged, StoreError, StoreLocked, StoreTooNew
+from data.errors import StoreDamaged, StoreError, StoreFull, StoreLocked, StoreTooNew
 
 ROOT = Path(__file__).parent
 STALLED_DAYS = 180
@@ -80,7 +80,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside a transaction: all of the block's writes, or none. One at a time."""
-        with self._writer, self.connection.cursor() as cursor:
+        with self._writer, self.connection.cursor() as cursor, _said_when_full():
             cursor.begin()
             try:
                 yield cursor
@@ -145,6 +145,19 @@ def look_through(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, lens: Lens) 
     )
 
 
+@contextmanager
+def _said_when_full() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        if "No space left" not in str(error):
+            raise
+        raise StoreFull(
+            "There is no room left on the disk of the store, so nothing was stored: free some, "
+            "then try again."
+        ) from error
+
+
 def _latest_day(cursor: duckdb.DuckDBPyConnection, lens: Lens) -> date:
     # What others published says nothing of the day our own data describe.
     [(day,)] = cursor.execute(
@@ -186,6 +199,10 @@ def _why_not_opened(path: str, says: str) -> StoreError:
         return StoreLocked(
             f"Another process has the store {path} open: close the board or the command that uses "
             "it, or name another store with --store."
+        )
+    if "No space left" in says:
+        return StoreFull(
+            f"There is no room left on the disk of the store {path}: free some, then open it again."
         )
     if "version number" in says:
         return StoreTooNew(

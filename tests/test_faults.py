@@ -1,0 +1,178 @@
+"""Whatever breaks while a file is stored, the store is exactly before or exactly after."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from data import batches, uploads
+from data.access import LOCAL_OWNER
+from data.errors import FileRefused, StoreFull
+from data.importing import apart
+from data.store import Store
+from data.tables import TABLES
+from data.verify import differences
+from tests.conftest import ROOT, look
+
+DAY = date(2025, 6, 30)
+ROWS = 60
+STORES_FOREVER = """
+import sys
+from data.__main__ import main
+print("ready", flush=True)
+store, *paths = sys.argv[1:]
+for path in paths:
+    main(["import", path, "--as", "costs", "--as-of", "2025-06-30", "--store", store])
+"""
+
+
+def costs(number: int, rows: int = ROWS) -> bytes:
+    """A file of its own for each number: every row is new."""
+    months = [f"{1990 + row // 12}-{row % 12 + 1:02}" for row in range(rows)]
+    lines = [f"P{number},{month},people,{number + 1}" for month in months]
+    return "\n".join(["initiative_id,month,category,actual_amount", *lines]).encode()
+
+
+def measured(number: int, rows: int = 20_000) -> pa.Table:
+    """Measurements with nothing in common, so that they take room."""
+    noise = np.random.default_rng(number)
+    first = datetime(2025, 1, 1)
+    columns = {
+        "initiative_id": [f"P{number}"] * rows,
+        "model": [f"{each:x}" for each in noise.integers(2**62, size=rows).tolist()],
+        "version": ["1"] * rows,
+        "metric": ["auc"] * rows,
+        "measured_at": [first + timedelta(seconds=at) for at in range(rows)],
+        "value": noise.random(rows),
+    }
+    return pa.table(columns, schema=TABLES["model_metrics"].schema)
+
+
+def put_in(store: Store, content: bytes) -> uploads.Outcome:
+    prepared = uploads.look_at(store, LOCAL_OWNER, content, "file.csv", "costs", DAY)
+    return uploads.keep(store, LOCAL_OWNER, prepared, "upload")
+
+
+def assert_whole(store: Store, table: str = "costs", rows: int = ROWS) -> int:
+    """Every batch is there with all its rows or not at all; how many there are."""
+    assert not any(differences(store).values())
+    stored = look(store, "select number from batches order by number")
+    assert [number for (number,) in stored] == list(range(1, len(stored) + 1))
+    with store.connection.cursor() as cursor:
+        for kept in ("row", "current"):
+            counts = cursor.execute(
+                f"select count(*) from {table}_{kept} group by batch_id"
+            ).fetchall()
+            assert counts == [(rows,)] * len(stored)
+    return len(stored)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_kill_at_any_moment_leaves_the_store_before_or_after(seed, tmp_path):
+    paths = [tmp_path / f"costs-{number}.csv" for number in range(12)]
+    for number, path in enumerate(paths):
+        path.write_bytes(costs(number))
+    store = tmp_path / "store.duckdb"
+    process = subprocess.Popen(
+        [sys.executable, "-c", STORES_FOREVER, str(store), *map(str, paths)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process, process.stdout:
+        process.stdout.readline()
+        # Let it come some way, then strike within the time that a few imports take.
+        for _ in range(seed):
+            while "Stored" not in process.stdout.readline():
+                pass
+        time.sleep(random.Random(seed).uniform(0, 0.3))
+        process.kill()
+    with Store(store) as opened:
+        there = assert_whole(opened)
+        assert there >= seed
+        put_in(opened, costs(99))
+        assert assert_whole(opened) == there + 1
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder with room for six megabytes."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("NOT PROVEN HERE: a full disk needs the right to mount a small one")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_said_and_the_store_stays_as_it_was(small_disk, tmp_path):
+    path = small_disk / "store.duckdb"
+    stored = 0
+    with Store(path) as store, pytest.raises(StoreFull, match="nothing was stored"):
+        for number in range(60):
+            origin = batches.Origin("upload", DAY)
+            batches.commit(store, LOCAL_OWNER, {"model_metrics": measured(number)}, origin)
+            stored += 1
+    with pytest.raises(StoreFull, match="free some"):
+        Store(path)
+    with Store(shutil.copytree(small_disk, tmp_path / "larger") / path.name) as store:
+        assert assert_whole(store, "model_metrics", 20_000) == stored
+
+
+def test_two_who_store_at_once_both_get_all_of_it(store):
+    problems: list[BaseException] = []
+
+    def put_several(first: int) -> None:
+        try:
+            for number in range(first, first + 5):
+                put_in(store, costs(number))
+        except BaseException as problem:
+            problems.append(problem)
+
+    threads = [threading.Thread(target=put_several, args=(first,)) for first in (0, 100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
+    assert assert_whole(store) == 10
+
+
+def test_a_file_that_changes_is_stored_as_it_was_read_and_hashed(store, tmp_path):
+    path = tmp_path / "costs.csv"
+    path.write_bytes(costs(1))
+    content = uploads.read_file(path)
+    path.write_bytes(costs(2))
+    put_in(store, content)
+    [(hashed,)] = look(store, "select file_hash from batches")
+    assert hashed == sha256(costs(1)).hexdigest()
+    with store.connection.cursor() as cursor:
+        assert cursor.execute("select distinct initiative_id from costs_current").fetchall() == [
+            ("P1",)
+        ]
+
+
+def test_a_reader_that_dies_leaves_the_store_as_it_was(store, monkeypatch):
+    put_in(store, costs(1))
+    monkeypatch.setattr(apart, "SMALL", 0)
+    monkeypatch.setattr(apart, "Limits", lambda: apart_limits)
+    apart_limits = _Tiny()
+    with pytest.raises(FileRefused, match="could not be read within"):
+        put_in(store, costs(2))
+    assert assert_whole(store) == 1
+
+
+class _Tiny:
+    memory_mb, seconds, patience = 1, 1, 5
