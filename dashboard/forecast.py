@@ -80,7 +80,10 @@ def caveats(
     """
     known = valued[valued["missing"] == ""]
     reasons = valued.loc[valued["missing"] != "", "missing"].value_counts().sort_index()
-    left_out = [f"{count:,} {why}" for why, count in reasons.items()]
+    left_out = [
+        f"{count:,} {'with ' if why.startswith('no ') else ''}{why}"
+        for why, count in reasons.items()
+    ]
     says = [f"Based on {len(known):,} of {formats.plural(len(valued), 'open or live initiative')}"]
     if left_out:
         says[0] += f"; left out: {formats.listed(left_out)}"

@@ -81,6 +81,34 @@ def net_present_values(
     return total
 
 
+def cumulative_nets(
+    prospects: Prospects,
+    costs: Amounts,
+    rng: np.random.Generator,
+    draws: int = DRAWS,
+    spread: float = SPREAD,
+    correlation: float = CORRELATION,
+    ramp_months: int = 6,
+) -> Amounts:
+    """Of one initiative: the cumulative net, not discounted, by month in each draw.
+
+    `prospects` holds that one; `costs` (months,) are those that come whenever it goes live, beside
+    its `monthly_cost` until it does. The answer is (draws, months).
+    """
+    common, waits = rng.standard_normal((2, draws))
+    scores, luck = rng.standard_normal((1, draws)), rng.random(draws)
+    shared, own = np.sqrt(correlation) * common, np.sqrt(1 - correlation)
+    benefit = triangular(prospects, slice(None), own * scores + shared)[0]
+    delay = np.floor(prospects.delay_months * np.exp(spread * (own * waits - shared)) + 0.5)
+    goes_live = luck < prospects.live_share
+    months = np.arange(1, len(costs) + 1)
+    earned = np.clip((months - delay[:, None]) / ramp_months, 0, 1) * goes_live[:, None]
+    if prospects.is_live[0]:
+        earned = np.ones((draws, len(costs)))
+    waiting = prospects.monthly_cost * (months <= delay[:, None])
+    return np.cumsum(benefit[:, None] / 12 * earned - waiting - costs, axis=1)
+
+
 def outlook(values: Amounts) -> Outlook:
     """The draws in five figures.
 

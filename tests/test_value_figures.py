@@ -10,7 +10,7 @@ import reference_value as slow
 from conftest import ROOT, ask
 from reference import sample_rows
 
-from dashboard import budgets, forecast, returns, scenarios, spend, valuing
+from dashboard import budgets, forecast, prospect, returns, scenarios, spend, valuing
 from data.sample import LAST_DAY
 from data.store import Lens
 
@@ -265,3 +265,36 @@ def test_the_best_set_and_what_each_budget_buys(portfolios, rows, benefits):
     rising = budgets.frontier(known, 1_000_000, [], [])["rnpv_amount"]
     assert rising.is_monotonic_increasing
     same(rising.iloc[-1], sum(value for value in worth if value > 0))
+
+
+def test_the_way_of_one_initiative_is_its_net_added_up(portfolios, rows, benefits):
+    inputs, past, cash = given(portfolios, LAST_DAY)
+    assumed = scenarios.Assumptions()
+    valued = valuing.value(inputs, assumed, past)
+    expected = slow.Forecast(rows, benefits, LAST_DAY)
+    for key in ("INI-002", "INI-013", "INI-026"):
+        one = valued[valued["initiative_id"] == key].reset_index(drop=True)
+        way = prospect.way(one, cash[cash["initiative_id"] == key], assumed)
+        net = expected.net(key)
+        same(way.net_past[-1], sum(x for m, x in net if m <= 0))
+        same(way.net_ahead[0], way.net_past[-1])
+        same(way.net_ahead[-1], sum(x for _, x in net))
+        assert (way.p10 <= way.p90).all() and way.p90[-1] > way.p10[-1]
+        back = expected.payback(key)
+        assert (way.payback_on is None) == (back is None)
+        if back is not None:
+            assert slow.ahead(way.payback_on, LAST_DAY) == back
+
+
+def test_an_initiative_without_worth_says_what_is_missing(portfolios):
+    inputs, past, cash = given(portfolios, LAST_DAY)
+    valued = valuing.value(inputs, scenarios.Assumptions(), past)
+    for key, why in {
+        "INI-014": valuing.LIVE_WITHOUT_PLAN,
+        "INI-050": valuing.NO_COSTS,
+        "INI-054": valuing.NO_BENEFIT,
+    }.items():
+        one = valued[valued["initiative_id"] == key].reset_index(drop=True)
+        assert prospect.way(one, cash, scenarios.Assumptions()) is None
+        assert prospect.says(one, pd.DataFrame()) == f"It cannot be valued: {why}."
+    assert "neither open nor live" in prospect.says(valued.head(0), pd.DataFrame())

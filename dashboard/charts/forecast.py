@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import formats, simulate
+from dashboard import formats, prospect, simulate
 from dashboard.charts import theme
 
 HATCH = {"shape": "/", "size": 6, "solidity": 0.35}
@@ -114,4 +114,39 @@ def frontier(rows: pd.DataFrame, budget: float, is_dark: bool) -> go.Figure:
     money = {"tickprefix": formats.CURRENCY, "tickformat": "~s", "rangemode": "tozero"}
     chart.update_xaxes(title_text="budget for cost to come", **money)
     chart.update_yaxes(title_text="risk-weighted NPV", **money)
+    return chart
+
+
+def cash(way: prospect.Way, is_dark: bool) -> go.Figure:
+    """One initiative's cumulative net: to date solid, expected dashed, 8 of 10 draws hatched."""
+    colours = theme.palette(is_dark)
+    chart = theme.figure(way.finding(), is_dark, height=340, showlegend=True)
+    line = {"mode": "lines", "hoverinfo": "skip", "line": {"width": 0}, "showlegend": False}
+    chart.add_scatter(x=way.months_ahead, y=way.p10, **line)
+    fan = line | {"showlegend": True, "name": "8 of 10 draws"}
+    chart.add_scatter(
+        x=way.months_ahead,
+        y=way.p90,
+        fill="tonexty",
+        fillpattern={**HATCH, "fgcolor": colours.grey, "bgcolor": "rgba(0,0,0,0)"},
+        **fan,
+    )
+    for months, amounts, name, colour, dash in (
+        (way.months_past, way.net_past, "to date", colours.ink, "solid"),
+        (way.months_ahead, way.net_ahead, "if it goes live when expected", colours.accent, "dash"),
+    ):
+        chart.add_scatter(
+            x=months,
+            y=amounts,
+            name=name,
+            mode="lines",
+            line={"color": colour, "dash": dash, "width": 2.5},
+            customdata=[formats.money(amount) for amount in amounts],
+            hovertemplate="%{x|%b %Y}: %{customdata}<extra></extra>",
+        )
+    chart.add_hline(y=0, line={"color": colours.muted, "width": 1})
+    if way.payback_on is not None:
+        chart.add_vline(x=way.payback_on, line={"color": colours.accent, "width": 1, "dash": "dot"})
+    chart.update_yaxes(tickprefix=formats.CURRENCY, tickformat="~s")
+    chart.update_xaxes(showgrid=False)
     return chart

@@ -16,10 +16,12 @@ from dashboard.ui.barriers import choose_held, choose_waits, mend_barriers
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.forecast import (
+    FIRST,
     best_set,
     choose_assumptions,
     choose_budget,
     draws,
+    prospect,
     record,
     swings,
     valued,
@@ -73,6 +75,8 @@ from dashboard.ui.templates import (
 from dashboard.ui.value import choose_one, no_money, open_initiative, plain_table
 
 __all__ = [
+    "FIRST",
+    "prospect",
     "INITIATIVE",
     "answer",
     "ask",

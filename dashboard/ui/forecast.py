@@ -14,6 +14,7 @@ from dashboard import (
     spend,
     valuing,
 )
+from dashboard import prospect as prospects
 from dashboard.ui.asking import ask, chosen, store, viewer
 
 FIRST = scenarios.Assumptions()
@@ -132,3 +133,14 @@ def best_set(rows, budget, forced_in, forced_out) -> funding.BestSet | None:
     except funding.NotFundable as error:
         st.warning(formats.plain(str(error)))
         return None
+
+
+def prospect(
+    initiative_id: str,
+) -> tuple[pd.DataFrame, pd.DataFrame, prospects.Way | None]:
+    """One initiative's worth, payback and way, as the definitions assume."""
+    rows = valued(FIRST)
+    one = rows[rows["initiative_id"] == initiative_id].reset_index(drop=True)
+    cash = ask("value/cash")
+    cash = cash[cash["initiative_id"] == initiative_id]
+    return one, valuing.paid_back(one, cash, FIRST), prospects.way(one, cash, FIRST)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import formats, initiative, ui
+from dashboard import formats, initiative, prospect, ui
+from dashboard.charts import forecast as forecast_charts
 from dashboard.charts import portfolio as charts
 
 ui.head("Initiative", "Everything about one initiative: where it stands, since when, and why.")
@@ -33,6 +34,20 @@ if len(money):
     ui.show(charts.money(money, ui.chosen().as_of, ui.is_dark()), "portfolio/money", **about)
 else:
     ui.note("No costs and no benefits are recorded.")
+
+st.markdown("#### What it will be worth")
+valued, paid, way = ui.prospect(one["initiative_id"])
+st.markdown(formats.plain(prospect.says(valued, paid)))
+if way is not None:
+    ui.show(
+        forecast_charts.cash(way, ui.is_dark()),
+        "value/forecast",
+        ("rnpv_amount", "payback_month", "irr_share"),
+        key="cash",
+        note=f"Assumed: {formats.plain(ui.FIRST.says())}.",
+        computed=valued,
+        assumed=ui.FIRST.says(),
+    )
 
 ui.section("What holds it back", "portfolio/barriers", initiative.BARRIERS, **about)
 ui.mend_barriers(one["initiative_id"])
