@@ -33,7 +33,8 @@ EXPLAINED = (
     "What if: the waiting days behind a barrier, in every way from pilot to production (finished, "
     "given up or still under way), are multiplied by what you keep of them; each way is re-timed "
     "and the Aalen–Johansen median worked out again. Value = sum over initiatives still on their "
-    "way of chance of going live × annual benefit / 12 × months by which the median comes earlier."
+    "way of chance of going live × annual benefit / 12 × months by which the median comes earlier. "
+    "A median moves in steps, from one day on which somebody went live to another."
 )
 
 

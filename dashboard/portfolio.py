@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import formats
+from dashboard import formats, watermelons
 
 STARTS = ("idea", "proof_of_concept", "pilot")
 RANKS = {"idea": 1, "proof_of_concept": 2, "pilot": 3, "production": 4, "scaled": 5}
@@ -54,9 +54,9 @@ COLUMNS = {
     "unit": "Unit",
     "stage": "Stage",
     "standing": "Standing",
+    **watermelons.COLUMNS,
     "days_in_stage": "Days in stage",
     "barriers": "Behind",
-    "declared_status": "Declared",
     "owner": "Owner",
     "benefit_base_amount": "Benefit, a year",
     "spent_amount": "Spent to date",

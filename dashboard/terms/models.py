@@ -1,5 +1,6 @@
 """The figures about live models and what rests on the sick ones, and about barriers."""
 
+from dashboard import watermelons
 from dashboard.terms.term import Term
 
 TERMS = {
@@ -58,4 +59,5 @@ TERMS = {
         "on their way",
         "up",
     ),
+    "computed_status": Term("Computed status", watermelons.RULE),
 }

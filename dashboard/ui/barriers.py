@@ -24,7 +24,7 @@ def choose_waits(cards: list[tuple[str, str]], halved: dict[str, str]) -> dict[s
                 "Keep of its wait",
                 ledger.KEPT,
                 1.0,
-                format_func=lambda share: formats.share(share),
+                format_func=lambda share: f"{share:.0%}",
                 key=f"wait_{name}",
                 bind="query-params",
             )

@@ -24,6 +24,8 @@ DERIVED = (
     "risk",
     "barrier_stretches",
     "burn",
+    "computed_status",
+    "declarations",
     "year_standing",
     "year_equipment",
     "action_evidence",

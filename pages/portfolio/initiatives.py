@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import formats, portfolio, ui
+from dashboard import formats, portfolio, ui, watermelons
 
 ui.head("Initiatives", "Which initiatives do we have and where do they stand?")
 
@@ -16,9 +16,21 @@ group = st.selectbox(
 wanted = st.text_input("Find", key="find", bind="query-params", placeholder="name, owner or unit")
 
 every = ui.ask("portfolio/initiatives")
-rows = portfolio.found(portfolio.members(every, group), wanted)
+found = portfolio.found(portfolio.members(every, group), wanted)
+rows = watermelons.beside(found, ui.ask("portfolio/status"))
 st.markdown(f"**{formats.plain(portfolio.finding(rows, every))}**")
+st.markdown(formats.plain(watermelons.finding(rows)))
+only = st.toggle(
+    "Only where declared and computed status disagree", key="disagree", bind="query-params"
+)
+rows = watermelons.disagreeing(rows) if only else rows
 if len(rows):
     ui.table(portfolio.shown(rows), "initiatives-table", portfolio.COLUMNS, height=560)
-    ui.note("Click a row to open the initiative.")
+    ui.note("Disagreements first. Click a row to open the initiative.")
+ui.note(watermelons.RULE)
 ui.where_from("portfolio/initiatives", ("cost_of_delay_amount", "spent_amount", "days_in_stage"))
+ui.where_from("portfolio/status", ("computed_status",))
+
+st.markdown("#### Whose greens turned red later")
+st.markdown(watermelons.turned(ui.ask("portfolio/greens")))
+ui.where_from("portfolio/greens")
