@@ -45,6 +45,7 @@ from dashboard.ui.models import (
     set_target,
 )
 from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
+from dashboard.ui.quality import gaps
 from dashboard.ui.readiness import (
     choose_lacking,
     choose_who,
@@ -77,6 +78,7 @@ from dashboard.ui.value import choose_one, no_money, open_initiative, plain_tabl
 __all__ = [
     "FIRST",
     "prospect",
+    "gaps",
     "INITIATIVE",
     "answer",
     "ask",

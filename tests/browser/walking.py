@@ -40,6 +40,7 @@ PAGES = {
     "assessment": "Assessment",
     "import_file": "Import a file",
     "templates": "Templates",
+    "quality": "Data quality",
     "history": "History",
 }
 WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"} | {
