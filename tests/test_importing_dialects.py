@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.importing import date_clues, dates, months, numbers
+from data.importing import date_clues, dates, months, numbers, plain
+from data.importing.convert import Context, column
 from data.importing.date_clues import DAY_FIRST, MONTH_FIRST, Settings
 from data.importing.problems import Found
+from data.tables import Column
 
 AS_OF = date(2025, 6, 30)
 WEEKDAYS = ("Mon", "Tuesday", "Wed,", "Thurs", "Fri.", "Saturday,", "Sun")
@@ -238,3 +242,27 @@ def test_an_undecided_mark_is_asked_and_the_answer_used():
 
 def test_english_months_are_all_known():
     assert [months.NUMBERS[name] for name in ENGLISH.split()] == list(range(1, 13))
+
+
+PLAIN_TEXTS = {
+    "number": st.sampled_from(["7", "-12.5", "0.125", "1.234", "12.000", "n/a", "1,5", "3 k", "x"]),
+    "amount": st.sampled_from(["7", "0.125", "-0.125", "2.345", "99.999", "", "€5", "1,000.5"]),
+    "date": st.sampled_from(["2024-02-29", "1949-12-31", "2099-01-01", "3/13/2024", "May 2024"]),
+    "month": st.sampled_from(["2024-02-29", "2024-05-01", "2024-05", "Q1 2024", "soon"]),
+    "timestamp": st.sampled_from(
+        ["2024-02-29 10:00:00", "2024-02-29T10:00:00.5Z", "2024-02-29T10:00:00+01:00", "2024-03-01"]
+    ),
+}
+
+
+@given(st.data(), st.sampled_from(list(PLAIN_TEXTS)), st.sampled_from([",", ";"]))
+def test_many_plain_cells_are_read_together_as_each_would_be_alone(data, kind, delimiter):
+    cells = data.draw(st.lists(PLAIN_TEXTS[kind], min_size=1, max_size=8))
+    target, context = Column("some", kind, ""), Context(AS_OF, None, delimiter)
+    texts, counts = pa.array(cells).dictionary_encode(), np.arange(1, len(cells) + 1)
+    slow = column(texts, counts, "h", target, {}, context)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "FEW", 0)
+        fast = column(texts, counts, "h", target, {}, context)
+    assert fast.values.to_pylist() == slow.values.to_pylist()
+    assert (fast.problems, fast.places) == (slow.problems, slow.places)

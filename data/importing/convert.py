@@ -6,9 +6,10 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.formulas import undefused
-from data.importing import dates, numbers, words
+from data.importing import dates, numbers, plain, words
 from data.importing.choices import Choices
 from data.importing.mapping import alike
 from data.importing.problems import ERROR, Found, Problem, not_understood
@@ -54,18 +55,42 @@ def column(
 
     Each distinct text is read once, then the rows take their values from there.
     """
-    distinct, places = texts.dictionary.to_pylist(), texts.indices.to_numpy()
+    easy = None if own_words else _plain(texts.dictionary, target, context)
+    hard = np.arange(len(texts.dictionary)) if easy is None else np.flatnonzero(~easy.is_plain)
+    distinct = texts.dictionary.take(hard).to_pylist()
     meant = [own_words.get(alike(text), text) or "" for text in distinct]
-    read = reader(target, meant, context)
+    read = reader(target, meant if easy is None else easy.evidence, context)
     found = [read(each) for each in meant]
-    doubtful = np.array([bool(each.severity) for each in found], dtype=bool)
-    rows = np.flatnonzero(doubtful[places]).tolist()
-    problems = [
-        _problem(int(numbers_[row]), header, distinct[places[row]], found[places[row]])
-        for row in rows
-    ]
     values = pa.array([each.value for each in found], KINDS[target.kind])
+    doubts = {int(at): each for at, each in zip(hard, found, strict=True) if each.severity}
+    rows = np.flatnonzero(np.isin(texts.indices, list(doubts))).tolist() if doubts else []
+    problems = [_doubt(texts, row, int(numbers_[row]), header, doubts) for row in rows]
+    if easy is not None:
+        values = _together(easy, values, hard)
     return Cells(_taken(values, texts.indices), problems, rows)
+
+
+def _plain(distinct: pa.Array, target: Column, context: Context) -> plain.Plain | None:
+    def has_point(evidence: list[str]) -> bool:
+        mark = context.choices.decimal_mark
+        return numbers.clues(evidence, target.kind, context.delimiter, mark).mark == "."
+
+    return plain.read(distinct, target.kind, context.as_of, has_point)
+
+
+def _together(easy: plain.Plain, values: pa.Array, hard: np.ndarray) -> pa.Array:
+    """What plain texts mean and, at the places of the others, what they mean."""
+    at = np.full(len(easy.is_plain), -1)
+    at[hard] = np.arange(len(hard))
+    others = values.take(pa.array(at, mask=at < 0))
+    return pc.if_else(pa.array(easy.is_plain), easy.values, others)
+
+
+def _doubt(
+    texts: pa.DictionaryArray, row: int, number: int, header: str, doubts: Mapping[int, Found]
+) -> Problem:
+    found = doubts[texts.indices[row].as_py()]
+    return Problem(number, header, texts[row].as_py(), found.severity, found.says, found.mend)
 
 
 def _taken(values: pa.Array, indices: pa.Array) -> pa.Array:
@@ -74,10 +99,6 @@ def _taken(values: pa.Array, indices: pa.Array) -> pa.Array:
         return values.take(indices)
     once = values.dictionary_encode()
     return pa.DictionaryArray.from_arrays(once.indices.take(indices), once.dictionary)
-
-
-def _problem(number: int, header: str, text: str, found: Found) -> Problem:
-    return Problem(number, header, text, found.severity, found.says, found.mend)
 
 
 def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[str], Found]:

@@ -244,7 +244,7 @@ def _implausible(day: date, as_of: date) -> Found | None:
         )
     if day < EARLIEST:
         return not_understood("The date lies before 1950, so the cell was left empty.", _REWRITE)
-    if day > _years_after(as_of, YEARS_AHEAD):
+    if day > latest(as_of):
         return not_understood(
             f"The date lies more than {YEARS_AHEAD} years after {as_of}, so the cell was left "
             "empty.",
@@ -253,5 +253,6 @@ def _implausible(day: date, as_of: date) -> Found | None:
     return None
 
 
-def _years_after(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=min(day.day, 28))
+def latest(as_of: date) -> date:
+    """The last day that can be meant by a file that describes `as_of`."""
+    return as_of.replace(year=as_of.year + YEARS_AHEAD, day=min(as_of.day, 28))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
 from data.importing import blocks, date_clues, paths, words
@@ -23,6 +25,7 @@ FEW_ROWS = 20
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LIKE_DAY = r"(^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}"
 _HAPPENED = ("entered_on", "actual", "realised")
 
 
@@ -70,7 +73,7 @@ def _held(target: str, as_: str) -> set[str]:
 
 def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping, list[Suggestion]]:
     """The likeliest mapping of a file's columns, and the reason for each column."""
-    values = {header: Values(sheet.counts(header)) for header in sheet.headers}
+    values = {header: Values(sheet.column(header)) for header in sheet.headers}
     chosen = blocks.suggest(values, as_, as_of)
     scores = [
         (*score(header, values[header], target, as_), header, target.name)
@@ -218,5 +221,11 @@ def _denial_of_key(values: Values) -> str:
 def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None:
     """The order of day and month which the file's dates prove together."""
     wanted = sheet.headers if headers is None else headers
-    found = sum((date_clues.votes(sheet.counts(header)) for header in wanted), Counter())
+    found = sum((date_clues.votes(_like_days(sheet.column(each))) for each in wanted), Counter())
     return date_clues.order_of(found)
+
+
+def _like_days(column: pa.DictionaryArray) -> list[str]:
+    """The different cells that could be days such as 3/4/2025."""
+    texts = column.dictionary
+    return texts.filter(pc.match_substring_regex(texts, _LIKE_DAY)).to_pylist()

@@ -1,0 +1,89 @@
+"""Plain cells read many at a time: days as 2024-12-31, moments, numbers as 1234.56.
+
+They mean in every column what they mean alone, so all of them together say no more of a column than
+one of each shape; what is not plain is read text by text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.importing import dates, numbers
+from data.tables import KINDS
+
+FEW = 1_000
+
+_POINT = r"\."
+_UNCLEAR = r"^-?[1-9]\d{0,2}\.\d{3}$"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Which of some texts are plain, what those mean, and the evidence all texts together are."""
+
+    is_plain: np.ndarray
+    values: pa.Array
+    evidence: list[str]
+
+
+def read(
+    texts: pa.Array, kind: str, as_of: date, has_point: Callable[[list[str]], bool]
+) -> Plain | None:
+    """The plain ones of distinct texts as a kind; None where it is not worth it.
+
+    `has_point` says whether a column with this evidence has the point as its decimal mark.
+    """
+    if len(texts) < FEW or kind not in (*dates.PLAIN, "amount", "number"):
+        return None
+    is_number = kind in ("amount", "number")
+    form = numbers.PLAIN if is_number else dates.PLAIN[kind]
+    shaped = pc.match_substring_regex(texts, f"^(?:{form})$")
+    evidence = _evidence(texts, shaped, is_number)
+    if is_number and not has_point(evidence):
+        return None
+    try:
+        values = _values(pc.if_else(shaped, texts, None), kind)
+    except pa.ArrowInvalid:
+        return None
+    if not is_number:
+        shaped = pc.and_(shaped, _is_plausible(values, as_of))
+    return Plain(shaped.to_numpy(zero_copy_only=False), values, evidence)
+
+
+def _evidence(texts: pa.Array, shaped: pa.Array, is_number: bool) -> list[str]:
+    """All texts that are not plain, and one plain text of each shape."""
+    rest = texts.filter(pc.invert(shaped)).to_pylist()
+    known = texts.filter(shaped)
+    if not is_number:
+        return rest + known.slice(0, 1).to_pylist()
+    pointed = known.filter(pc.match_substring_regex(known, _POINT))
+    is_unclear = pc.match_substring_regex(pointed, _UNCLEAR)
+    whole = known.filter(pc.invert(pc.match_substring_regex(known, _POINT)))
+    shapes = (whole, pointed.filter(is_unclear), pointed.filter(pc.invert(is_unclear)))
+    return rest + [text for shape in shapes for text in shape.slice(0, 1).to_pylist()]
+
+
+def _values(texts: pa.Array, kind: str) -> pa.Array:
+    if kind == "number":
+        return texts.cast(pa.float64())
+    if kind == "amount":
+        exact = texts.cast(pa.decimal128(38, 15))
+        return pc.round(exact, 2, "half_towards_infinity").cast(KINDS[kind])
+    if kind == "timestamp":
+        bare = pc.replace_substring(pc.replace_substring(texts, "T", " "), "Z", "")
+        return bare.cast(KINDS[kind])
+    days = texts.cast(pa.date32())
+    return pc.floor_temporal(days, unit="month").cast(pa.date32()) if kind == "month" else days
+
+
+def _is_plausible(values: pa.Array, as_of: date) -> pa.Array:
+    """Whether days lie where days of an organization do; what does not is read alone."""
+    days = values.cast(pa.date32())
+    after = pc.greater_equal(days, pa.scalar(dates.EARLIEST, pa.date32()))
+    latest = dates.latest(as_of).replace(day=1)
+    before = pc.less_equal(days, pa.scalar(latest, pa.date32()))
+    return pc.fill_null(pc.and_(after, before), False)
