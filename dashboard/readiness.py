@@ -127,6 +127,13 @@ def output_says(output: Output, outputs: pd.DataFrame) -> str:
     return f"**{output.says}**: {share} ({met:,} of {len(rows):,} {output.counts})"
 
 
+def count_short(step: Step, evidence: pd.DataFrame) -> int:
+    """How many initiatives fall short in any action of a step."""
+    numbers = [action.number for action in step.actions]
+    short = evidence[evidence["is_short"] & evidence["action"].isin(numbers)]
+    return short["initiative_id"].nunique()
+
+
 def short_of(step: Step, evidence: pd.DataFrame) -> pd.DataFrame:
     """Who falls short in any action of a step: one row each, a column per action."""
     numbers = [action.number for action in step.actions]

@@ -229,12 +229,13 @@ def _action(action, now: pd.DataFrame) -> None:
 
 
 def _who_falls_short(one: Step, evidence: pd.DataFrame) -> None:
-    rows = readiness.short_of(one, evidence)
-    if rows.empty:
+    count = readiness.count_short(one, evidence)
+    if not count:
         return
-    label = f"{formats.plural(len(rows), 'initiative')} short in one of them: which?"
+    label = f"{formats.plural(count, 'initiative')} short in one of them: which?"
     box = st.expander(label, key=f"short_{one.number}", on_change="rerun", bind="query-params")
     if box.open:
         with box:
+            rows = readiness.short_of(one, evidence)
             table(rows, f"short-table-{one.number}", readiness.columns(one), height=360)
             where_from("readiness/evidence", key=f"where-evidence-{one.number}")

@@ -26,6 +26,7 @@ DERIVED = (
     "burn",
     "computed_status",
     "declarations",
+    "year_days",
     "year_standing",
     "year_equipment",
     "action_evidence",

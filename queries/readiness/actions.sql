@@ -9,6 +9,5 @@ select
     count(*) filter (coalesce(score, 0) < 1 and benefit_base_amount is null) as count_short_without_benefit,
     sum(benefit_base_amount) filter (coalesce(score, 0) < 1) as short_benefit_amount
 from action_evidence
-join initiatives using (initiative_id)
 group by day_on, action
 order by day_on, action

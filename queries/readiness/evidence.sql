@@ -3,9 +3,9 @@
 select
     initiative_id, name, unit, standing.stage, action_evidence.is_live, action, score,
     coalesce(score, 0) < 1 as is_short,
-    benefit_base_amount
+    action_evidence.benefit_base_amount
 from action_evidence
 join initiatives using (initiative_id)
 join standing using (initiative_id)
 where day_on = as_of()
-order by benefit_base_amount desc nulls last, name, initiative_id, action
+order by action_evidence.benefit_base_amount desc nulls last, name, initiative_id, action
