@@ -1,5 +1,6 @@
 """What the portfolio will be worth, in words and sums."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,6 +9,20 @@ import pandas as pd
 
 from dashboard import formats, roi, scenarios, simulate, valuing
 
+_FIRST = scenarios.Assumptions()
+DEFAULTS: dict[str, object] = {
+    "rate": _FIRST.rate * 100,
+    "horizon": _FIRST.horizon,
+    "ramp": _FIRST.ramp_months,
+    "wait": _FIRST.wait_months,
+    **{f"prior_{stage}": prior * 100 for stage, prior in scenarios.PRIORS.items()},
+    "spread": _FIRST.spread,
+    "draws": _FIRST.draws,
+    "seed": _FIRST.seed,
+    "benefit_case": _FIRST.case,
+    "haircut": _FIRST.is_haircut,
+    "run_on": _FIRST.is_run_on,
+}
 FOUR = ("rnpv_amount", "p10_amount", "p90_amount", "loss_share")
 PARTS = ("rnpv_amount", "pv_benefit_amount", "pv_cost_amount", "live_share", "cost_of_delay_amount")
 NO_MONEY = (
@@ -16,7 +31,7 @@ NO_MONEY = (
     "without."
 )
 CASES = {
-    "case": "Benefits",
+    "case": "Scenario",
     "rnpv_amount": "Risk-weighted NPV",
     "expected_benefit_amount": "p × PV of benefits",
     "pv_cost_amount": "PV of costs",
@@ -121,11 +136,18 @@ def _is_ordered(rows: pd.DataFrame) -> pd.Series:
     return (low <= base) & (base <= high)
 
 
-def cases(rows: pd.DataFrame, assumed: scenarios.Assumptions, past: valuing.Record) -> pd.DataFrame:
-    """Low, base and high side by side: a row per case, sums over those with an rNPV."""
+def cases(
+    rows: pd.DataFrame,
+    assumed: scenarios.Assumptions,
+    past: valuing.Record,
+    saved: Mapping[str, scenarios.Assumptions] | None = None,
+) -> pd.DataFrame:
+    """Low, base and high side by side, then the saved scenarios: a row each, sums over those
+    with an rNPV."""
     found = []
-    for case in scenarios.CASES:
-        valued = valuing.value(rows, replace(assumed, case=case), past)
+    sides = {case: replace(assumed, case=case) for case in scenarios.CASES}
+    for case, scenario in (*sides.items(), *(saved or {}).items()):
+        valued = valuing.value(rows, scenario, past)
         known = valued[valued["missing"] == ""]
         found.append(
             {
@@ -253,7 +275,7 @@ def assumed_with(assumed: Mapping[str, object]) -> scenarios.Assumptions:
         rate=assumed["rate"] / 100,
         horizon=int(assumed["horizon"]),
         ramp_months=int(assumed["ramp"]),
-        case=assumed["case"],
+        case=assumed["benefit_case"],
         is_haircut=bool(assumed["haircut"]),
         is_run_on=bool(assumed["run_on"]),
         wait_months=int(assumed["wait"]),
@@ -262,3 +284,20 @@ def assumed_with(assumed: Mapping[str, object]) -> scenarios.Assumptions:
         draws=int(assumed["draws"]),
         seed=int(assumed["seed"]),
     )
+
+
+def saved(rows: pd.DataFrame) -> dict[str, scenarios.Assumptions]:
+    """The scenarios on the list by name, from the answer to `value/scenarios`."""
+    return {
+        row.name: assumed_with(settings(row.assumptions))
+        for row in rows[~rows["is_removed"].astype(bool)].itertuples(index=False)
+    }
+
+
+def settings(assumptions: str) -> dict[str, object]:
+    """What a saved scenario sets on the page: every field, those it did not know at their default.
+
+    >>> settings('{"rate": 8.0}')["rate"], settings("{}")["horizon"]
+    (8.0, 36)
+    """
+    return DEFAULTS | {k: v for k, v in json.loads(assumptions).items() if k in DEFAULTS}

@@ -10,6 +10,7 @@
     ├── FileRefused         a file is not a table, or not one we can read
     ├── MappingRefused      a mapping names columns or tables that do not exist
     ├── RowsRefused         rows break a rule of their table; nothing was stored
+    ├── ScenarioRefused     a scenario without a usable name, or none of that name
     ├── BatchUnknown        no such batch, or it is already in the wanted state
     └── NotAllowed          the viewer may not do this
 
@@ -59,6 +60,10 @@ class RowsRefused(DataError):
 
 class BatchUnknown(DataError):
     """No such batch, or nothing to undo or redo."""
+
+
+class ScenarioRefused(DataError):
+    """A scenario that cannot be saved, removed or brought back; nothing was changed."""
 
 
 class NotAllowed(DataError):

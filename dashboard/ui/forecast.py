@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+import queries
 from dashboard import (
     budgets,
     forecast,
@@ -16,6 +17,8 @@ from dashboard import (
 )
 from dashboard import prospect as prospects
 from dashboard.ui.asking import ask, chosen, store, viewer
+from data import scenarios as stored
+from data.errors import DataError
 
 FIRST = scenarios.Assumptions()
 
@@ -47,7 +50,7 @@ def choose_assumptions() -> scenarios.Assumptions:
         )
         given["draws"] = _number(second, "Draws", 100, 50_000, FIRST.draws, 1_000, "draws")
         given["seed"] = _number(third, "Seed", 0, 999_999, FIRST.seed, 1, "seed")
-        given["case"] = fourth.selectbox(
+        given["benefit_case"] = fourth.selectbox(
             "Benefits", scenarios.CASES, index=1, key="benefit_case", bind="query-params"
         )
         given["haircut"] = st.checkbox(
@@ -144,3 +147,63 @@ def prospect(
     cash = ask("value/cash")
     cash = cash[cash["initiative_id"] == initiative_id]
     return one, valuing.paid_back(one, cash, FIRST), prospects.way(one, cash, FIRST)
+
+
+def saved_scenarios() -> pd.DataFrame:
+    """The saved scenarios; asked each time, as saving one changes no data version."""
+    with store().reader(viewer(), chosen().lens()) as cursor:
+        return queries.run(cursor, "value/scenarios")
+
+
+def scenario_shelf(rows: pd.DataFrame) -> None:
+    """Load, save, remove and bring back scenarios by name."""
+    kept, removed = (rows.loc[rows["is_removed"].astype(bool) == gone] for gone in (False, True))
+    may_save = stored.may_save(viewer())
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scenario-shelf"):
+        if may_save:
+            st.text_input("Name of the scenario", key="scenario_name", width=260)
+            st.button("Save these assumptions", on_click=_save, icon=":material/save:")
+        for label, some, turn in (
+            ("Load", kept, _load),
+            ("Remove", kept if may_save else kept.head(0), _remove),
+            ("Bring back", removed if may_save else removed.head(0), _bring_back),
+        ):
+            if len(some):
+                _menu(label, some, turn)
+
+
+def _menu(label: str, rows: pd.DataFrame, turn) -> None:
+    with st.popover(label):
+        for row in rows.itertuples(index=False):
+            st.button(
+                formats.plain(row.name),
+                key=f"{label}-{row.name}",
+                help=f"{formats.plain(row.changed_by)}, {formats.day(row.changed_at)}",
+                on_click=turn,
+                args=(row,),
+            )
+
+
+def _load(row) -> None:
+    for key, value in forecast.settings(row.assumptions).items():
+        st.session_state[key] = value
+
+
+def _save() -> None:
+    assumed = {key: st.session_state[key] for key in forecast.DEFAULTS}
+    _try(lambda: stored.save(store(), viewer(), st.session_state["scenario_name"], assumed))
+
+
+def _remove(row) -> None:
+    _try(lambda: stored.remove(store(), viewer(), row.name))
+
+
+def _bring_back(row) -> None:
+    _try(lambda: stored.bring_back(store(), viewer(), row.name))
+
+
+def _try(change) -> None:
+    try:
+        change()
+    except DataError as error:
+        st.toast(str(error), icon=":material/error:")

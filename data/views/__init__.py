@@ -31,6 +31,7 @@ DERIVED = (
     "year_equipment",
     "action_evidence",
     "batches",
+    "scenarios",
 )
 
 CLOCKS_AND_SCOPE = """

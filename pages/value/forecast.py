@@ -26,9 +26,11 @@ for caveat in forecast.caveats(valued, assumed, run_on):
 ui.note(formats.plain(f"Assumed: {assumed.says()}."))
 ui.where_from("value/forecast", forecast.PARTS, computed=valued, assumed=assumed.says())
 
-st.markdown("#### Low, base and high benefits side by side")
-cases = forecast.cases(inputs, assumed, past)
+st.markdown("#### Low, base and high benefits, and saved scenarios, side by side")
+scenarios = ui.saved_scenarios()
+cases = forecast.cases(inputs, assumed, past, forecast.saved(scenarios))
 ui.plain_table(cases, "cases", forecast.CASES)
+ui.scenario_shelf(scenarios)
 st.markdown(formats.plain(forecast.portfolio_payback(valued, cash, assumed)))
 ui.where_from(
     "value/cash", ("payback_month", "discounted_payback_month", "irr_share"), assumed=assumed.says()
