@@ -2,16 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 
 import pandas as pd
 
 from dashboard import formats
-from data.importing import Mapping, Prepared, Suggestion, words
+from data.importing import Mapping, Prepared, Suggestion
+from data.importing.asking import Word
 from data.importing.mapping import alike, from_json, targets
 from data.importing.read import Sheet
+from data.importing.recognize import TableGuess
 from data.mappings import Saved
-from data.tables import STAGES, TABLES
+from data.tables import TABLES
 
 NOT_USED = "not used"
 SEVERITIES = {"error": "✕ error", "warning": "▲ warning", "info": "○ note"}
@@ -57,40 +58,40 @@ def columns_table(sheet: Sheet, suggestions: list[Suggestion]) -> pd.DataFrame:
     )
 
 
-def values_table(
-    sheet: Sheet, mapping: Mapping, target: str, known: dict[str, str | None]
-) -> pd.DataFrame:
-    """Every word in the column of a target: how often it stands there and what it is taken for."""
-    counts = Counter(" ".join(cell.split()) for cell in sheet.cells(mapping.header(target)))
-    return pd.DataFrame(
-        [
-            {"word": word, "count": count, "means": known.get(word) or NOT_USED}
-            for word, count in counts.most_common()
-            if word
-        ],
-        columns=["word", "count", "means"],
-    )
+def guess(found: TableGuess) -> str:
+    """What the file probably is, and why."""
+    return f"It looks like {formats.words(found.as_)}: {found.why}"
 
 
-def understood(cells: list[str]) -> dict[str, str | None]:
-    """What the words of a stage column are taken for; None where nobody should guess."""
-    tidy = {" ".join(cell.split()) for cell in cells}
-    return {word: words.meaning(word, STAGES) for word in tidy if word}
+def word_choices(name: str, as_: str) -> list[str]:
+    """What a word of a column can mean, "not used" first."""
+    table, _, column = name.rpartition(".")
+    found = TABLES[table].column(column) if table else targets(as_)[column]
+    return [NOT_USED, *(("yes", "no") if found.kind == "flag" else found.words)]
 
 
-def words_changed(
-    words_: Iterable[str], means: Iterable[str], known: dict[str, str | None]
-) -> dict[str, str | None]:
-    """What the analyst says words mean, where it differs from what they are taken for."""
+def words_table(words_: list[Word]) -> list[tuple[str, int, str, str]]:
+    """Every word: how often it stands there, what it is taken for, and whether that is sure."""
+    return [
+        (each.word, each.count, each.means or NOT_USED, "" if each.is_sure else "? please say")
+        for each in words_
+    ]
+
+
+def words_said(words_: list[Word], means: list[str]) -> dict[str, str | None]:
+    """What the analyst says words mean: every unclear one, and those it is not taken for.
+
+    A word that only sounds like a value means it once the analyst leaves it so.
+    """
     said = {
-        word: None if mean == NOT_USED else mean for word, mean in zip(words_, means, strict=True)
+        each.word: None if mean == NOT_USED else mean
+        for each, mean in zip(words_, means, strict=True)
     }
-    return {word: mean for word, mean in said.items() if mean != known.get(word)}
-
-
-def stages() -> list[str]:
-    """Every stage a word can mean, "not used" first."""
-    return [NOT_USED, *STAGES]
+    return {
+        each.word: said[each.word]
+        for each in words_
+        if said[each.word] != each.means or (not each.is_sure and each.means)
+    }
 
 
 def as_text(mapping: Mapping) -> str:

@@ -74,7 +74,7 @@ def _measures(rows: pd.DataFrame) -> dict[str, object]:
 def _share(has: pd.Series) -> float | None:
     """The share of those a need applies to; None where it applies to nobody."""
     known = has.dropna()
-    return float(known.astype(bool).mean()) if len(known) else None
+    return round(float(known.astype(bool).mean()), 2) if len(known) else None
 
 
 def unit_columns() -> dict[str, str]:

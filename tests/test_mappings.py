@@ -90,6 +90,11 @@ def test_the_day_a_file_describes_is_suggested_with_its_reason(filename, lines, 
     assert found == expected and why in says
 
 
+def test_a_column_per_month_says_the_day_a_file_describes():
+    sheet = read(b"id,Aug 2026,Sep 2026,Dec 2026\na,1,2,3\n")
+    assert day.suggested(sheet, "costs.csv", TODAY)[0] == date(2026, 9, 30)
+
+
 def test_planned_days_say_nothing_of_the_day_a_file_describes():
     sheet = read(b"id,planned live,started\na,2026-11-01,2026-03-05\nb,2026-10-01,2026-03-01\n")
     assert day.suggested(sheet, "list.csv", TODAY)[0] == date(2026, 3, 5)

@@ -1,6 +1,5 @@
 """The steps of an import: each appears once the one before it has what it needs."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ import streamlit as st
 
 from dashboard import formats, importing
 from dashboard.ui.asking import store, viewer
+from dashboard.ui.meaning import choose_words, say_questions
 from dashboard.ui.moving import note
 from dashboard.ui.reading import forget_choices, read_file
 from data import mappings, uploads
@@ -17,6 +17,7 @@ from data.importing import Mapping, Prepared, suggest
 from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
+from data.importing.recognize import TableGuess, table
 from data.importing.sheet import Sheet
 from data.mappings import Saved
 
@@ -69,7 +70,9 @@ def choose_kind(upload, read: tuple[Sheet, Choices], saved: Saved | None) -> tup
     kinds = importing.kinds()
     names = list(kinds)
     stem = Path(upload.name).stem.removesuffix("-stored")
-    likely = saved.mapping.as_ if saved else stem
+    sheet, choices = read
+    guess = _guessed(_digest(upload), choices, sheet)
+    likely = saved.mapping.as_ if saved else stem if stem in names else guess.as_
     left, middle, right = st.columns([3, 1.2, 1.5], vertical_alignment="bottom")
     as_ = left.selectbox(
         "This file is",
@@ -78,7 +81,6 @@ def choose_kind(upload, read: tuple[Sheet, Choices], saved: Saved | None) -> tup
         format_func=kinds.get,
         key="import_as",
     )
-    sheet, choices = read
     day, why = _day(_digest(upload), choices, sheet, upload.name, date.today())
     as_of = middle.date_input(
         "It describes",
@@ -91,6 +93,8 @@ def choose_kind(upload, read: tuple[Sheet, Choices], saved: Saved | None) -> tup
         key="import_complete",
         help="What is stored and no longer in the file is removed (undo brings it back).",
     )
+    if not saved:
+        note(formats.plain(importing.guess(guess)))
     note(f"{formats.day(day)} is suggested: {formats.plain(why)}.")
     return as_, as_of, is_complete
 
@@ -129,7 +133,9 @@ def choose_mapping(
         if target != importing.NOT_USED
     }
     mapping = Mapping(as_, as_of, columns, {**kept}, choices)
-    return _choose_words(upload, sheet, mapping) if mapping.header("stage") else mapping
+    mapping = choose_words(f"{as_}-{_digest(upload)[:8]}", sheet, mapping)
+    say_questions(sheet, mapping)
+    return mapping
 
 
 def prepare_file(upload, mapping: Mapping) -> Prepared:
@@ -181,34 +187,6 @@ def _say_what_was_stored() -> None:
             st.page_link("pages/sources/history.py", label="Take it back in History")
 
 
-def _choose_words(upload, sheet: Sheet, mapping: Mapping) -> Mapping:
-    """The same mapping with what each word of the stage column means."""
-    known = importing.understood(sheet.cells(mapping.header("stage")))
-    said = {**known, **mapping.values.get("stage", {})}
-    table = importing.values_table(sheet, mapping, "stage", said)
-    unclear = int((table["means"] == importing.NOT_USED).sum())
-    label = (
-        f"{len(table) - unclear} of {formats.plural(len(table), 'word')} for a stage are understood"
-    )
-    with st.expander(label, bool(unclear)):
-        edited = st.data_editor(
-            table,
-            key=f"words-{mapping.as_}-{_digest(upload)[:8]}",
-            hide_index=True,
-            disabled=["word", "count"],
-            column_config={
-                "word": "In the file",
-                "count": "Rows",
-                "means": st.column_config.SelectboxColumn(
-                    "Means", options=importing.stages(), required=True
-                ),
-            },
-        )
-    words = importing.words_changed(edited["word"], edited["means"], known)
-    values = {name: given for name, given in mapping.values.items() if name != "stage"}
-    return replace(mapping, values=values | ({"stage": words} if words else {}))
-
-
 def _start_anew() -> None:
     """Another file has its own kind and day."""
     for key in ("import_as", "import_as_of", "import_complete"):
@@ -224,6 +202,11 @@ def _digest(upload) -> str:
 @st.cache_data(max_entries=8, show_spinner="Recognizing its columns …")
 def _suggested(digest: str, choices: Choices, _sheet: Sheet, as_: str):
     return suggest(_sheet, as_)
+
+
+@st.cache_data(max_entries=8, show_spinner="Recognizing what it is …")
+def _guessed(digest: str, choices: Choices, _sheet: Sheet) -> TableGuess:
+    return table(_sheet)[0]
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -13,12 +13,12 @@ from data.rehearsal import Rehearsal
 from data.store import Lens
 
 
-def taken_out() -> list[str]:
+def taken_out(prepared: Prepared) -> list[str]:
     """The batches of the invented sample, when the analyst agrees to replace it."""
     ids = sample.counting(store())
     if ids and st.checkbox(
         "Replace the invented sample",
-        True,
+        "initiatives" in prepared.tables,
         key="take_sample_out",
         help="The sample is undone in the same breath; History brings it back.",
     ):

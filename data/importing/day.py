@@ -23,13 +23,15 @@ def suggested(sheet: Sheet, filename: str, today: date) -> tuple[date, str]:
     if named and named <= today:
         return named, "the file's name says so"
     found = [
+        (end, header) for header in sheet.headers if (end := _of_header(header)) and end <= today
+    ] + [
         (day, header)
         for header in sheet.headers
         if not PLAN_WORDS & set(plain(header).split()) and (day := _latest(sheet, header, today))
     ]
     if found:
         day, header = max(found)
-        return day, f'the latest day in "{header}"'
+        return day, f'the latest day the file knows is in "{header}"'
     return today, "today, as the file names no day"
 
 
@@ -40,6 +42,14 @@ def _in_name(filename: str) -> date | None:
     year, month = int(match[1]), int(match[2])
     last = monthrange(year, month)[1]
     return date(year, month, min(int(match[3]), last) if int(match[3] or 0) else last)
+
+
+def _of_header(header: str) -> date | None:
+    """The last day of the month a column is about, unless it is about a plan."""
+    if not dates.looks_like_month(header) or PLAN_WORDS & set(plain(header).split()):
+        return None
+    day = dates.reader([header], Settings(date(2100, 1, 1)), "month")(header).value
+    return day and _end(day, header)
 
 
 def _latest(sheet: Sheet, header: str, today: date) -> date | None:

@@ -21,7 +21,7 @@ st.markdown(f"#### {importing.finding(prepared)}")
 ui.problems(prepared)
 
 st.markdown("#### What changes")
-instead_of = ui.taken_out()
+instead_of = ui.taken_out(prepared)
 ui.changes(prepared, is_complete, instead_of)
 ui.store_file(sheet, prepared, is_complete, instead_of)
 

@@ -1,0 +1,57 @@
+"""What the words of a file mean: the understood ones quietly, the others asked about."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, importing
+from data.importing import Mapping
+from data.importing.asking import Word, open_words, questions
+from data.importing.sheet import Sheet
+
+
+def choose_words(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
+    """The same mapping with what each word of its columns means, as the analyst says."""
+    found = open_words(sheet, mapping)
+    values = {name: dict(given) for name, given in mapping.values.items()}
+    for name, words in found.items():
+        said = _choose(key, name, words, importing.word_choices(name, mapping.as_))
+        if said:
+            values[name] = values.get(name, {}) | said
+    return replace(mapping, values=values)
+
+
+def _choose(key: str, name: str, words: list[Word], choices: list[str]) -> dict[str, str | None]:
+    """What the analyst says of one column's words, where it is not what they are taken for."""
+    unclear = [word for word in words if not word.is_sure]
+    label = (
+        f"{len(words) - len(unclear)} of {formats.plural(len(words), 'word')} for "
+        f"{formats.words(name.rpartition('.')[2])} are understood"
+    )
+    with st.expander(formats.plain(label), bool(unclear)):
+        edited = st.data_editor(
+            pd.DataFrame(importing.words_table(words), columns=["word", "count", "means", "sure"]),
+            key=f"words-{key}-{name}",
+            hide_index=True,
+            disabled=["word", "count", "sure"],
+            column_config={
+                "word": "In the file",
+                "count": "Rows",
+                "means": st.column_config.SelectboxColumn("Means", options=choices, required=True),
+                "sure": "",
+            },
+        )
+    return importing.words_said(words, list(edited["means"]))
+
+
+def say_questions(sheet: Sheet, mapping: Mapping) -> None:
+    """What must be said before every cell can be read, and where to say it."""
+    for question in questions(sheet, mapping):
+        examples = formats.listed([f'"{text}"' for text in question.examples])
+        where = formats.listed(list(question.headers))
+        st.warning(
+            formats.plain(f"{question.asks} ({where}: {examples})")
+            + " Say it under *Read it differently*, above.",
+            icon=":material/help:",
+        )
