@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import pages, plain, portfolio, questions
+from bench import pages, plain, portfolio, questions, series
 from bench.ratios import Line
 
 TIMES = 100
@@ -51,6 +51,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Path], Iterator[Line]]]] = {
         "The same questions against plain tables without batches, clocks and scope: times",
         _plain,
     ),
+    "series": ("One model's raw points, ten million rows against one million: times", series.lines),
     "pages": ("The pages themselves", pages.lines),
 }
 

@@ -16,7 +16,7 @@ SHOWS = {"all": "All live models", "needed": "What needs somebody today"}
 KINDS = {
     "performance": "Performance",
     "model_drift": "Model drift",
-    "data_drift": "Data change",
+    "data_drift": "Distribution change",
     "service": "Service",
 }
 SIGNS = {

@@ -226,10 +226,12 @@ def _show(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str, source
         if source.startswith("incoming_")
         else f"select *, false as is_removed from {source} where {key} in ({keys})"
     )
+    # A series lies together, so that its raw points are found without reading all the others.
+    order = f"order by {', '.join(table.key)}" if table.name == "model_metrics" else ""
     cursor.execute(f"delete from {table.name}_current where {key} in ({keys})")
     cursor.execute(
         f"insert into {table.name}_current by name "
-        f"select fresh.*{carried} from ({rows}) as fresh {join}",
+        f"select fresh.*{carried} from ({rows}) as fresh {join} {order}",
         {"batch_id": batch_id} if "$batch_id" in rows else {},
     )
     if table.name == "model_metrics":

@@ -84,10 +84,16 @@ def _completed(cursor: duckdb.DuckDBPyConnection, table: Table, rows: list[Row])
 def _refuse_unseen(
     cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table, as_of: date
 ) -> None:
-    """Refuse rows that do not exist as of the day: whoever stored them would not see them."""
+    """Refuse rows and values not known as of the day: whoever stored them would not see them."""
+    seen = [table.exists] + [
+        f"({name} is null or {known_on} <= as_of())"
+        for name, known_on in table.unknown_before.items()
+    ]
     cursor.execute("set variable as_of = $value", {"value": as_of})
     cursor.register("given", rows)
-    [(count,)] = cursor.execute(f"select count(*) from given where not ({table.exists})").fetchall()
+    [(count,)] = cursor.execute(
+        f"select count(*) from given where not ({' and '.join(seen)})"
+    ).fetchall()
     cursor.unregister("given")
     if count:
         raise RowsRefused(

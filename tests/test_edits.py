@@ -92,6 +92,7 @@ def test_an_edit_that_changes_nothing_stores_nothing(held):
     [
         ({"barrier": "weather"}, "weather is no barrier: say one of ownership, .*unclear_roi"),
         ({"raised_on": date(2026, 1, 1)}, "dated after 2025-12-31, the day you look at"),
+        ({"resolved_on": date(2026, 2, 1)}, "dated after 2025-12-31, the day you look at"),
         ({"raised_on": None}, "have no raised_on"),
     ],
 )

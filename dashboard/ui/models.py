@@ -14,6 +14,8 @@ from dashboard.ui.showing import is_dark
 from dashboard.ui.tables import formatted
 
 MODEL = "pages/models/model.py"
+LONGEST = timedelta(days=92)
+AT_MOST = "At most 92 days at once; the chart above shows the rest."
 WORDS = (("state", "State"), *models.KINDS.items())
 SHADES = {"✕": "bad", "▲": "warn", "●": "good"}
 
@@ -97,13 +99,18 @@ def _link_model() -> None:
 
 
 def choose_raw(series: pd.DataFrame) -> tuple[str, date, date]:
-    """Which metric in which days to read measurement by measurement; the last 90 days at first."""
+    """Which metric in which days to read measurement by measurement; the last 30 days at first.
+
+    Never more than 92 days at once: a history of years is a matter for the chart of days.
+    """
     left, middle, right = st.columns([2, 1, 1])
     metric = left.selectbox("Metric", sorted(series["metric"].unique()), key="raw_metric")
     last = pd.Timestamp(series["measured_on"].max()).date()
-    from_on = middle.date_input("From", last - timedelta(days=90), key="raw_from")
+    from_on = middle.date_input("From", last - timedelta(days=30), key="raw_from", help=AT_MOST)
     until_on = right.date_input("To", last, key="raw_until")
-    return metric, from_on or date(1900, 1, 1), until_on or chosen().as_of
+    until_on = until_on or chosen().as_of
+    earliest = until_on - LONGEST
+    return metric, max(from_on or earliest, earliest), until_on
 
 
 def set_target(state: pd.DataFrame, initiative_id: str) -> None:
