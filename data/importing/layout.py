@@ -24,7 +24,7 @@ Record = Sequence[str]
 def split(text: str, wanted: str | None = None) -> tuple[list[Record], str]:
     """All records of the text and the separator that makes a table of them, or the wanted one."""
     for quoting in QUOTINGS:
-        for delimiter in [wanted] if wanted else _delimiters(text, quoting):
+        for delimiter in [wanted] if wanted else delimiters(text, quoting):
             try:
                 return list(_records(text, delimiter, quoting)), delimiter
             except csv.Error:
@@ -39,7 +39,7 @@ def _records(text: str, delimiter: str, quoting: dict) -> Iterator[Record]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, **quoting)
 
 
-def _delimiters(text: str, quoting: dict) -> list[str]:
+def delimiters(text: str, quoting: dict) -> list[str]:
     """The separators that fit the first records, best first."""
     scores = {delimiter: _fit(text, delimiter, quoting) for delimiter in DELIMITERS}
     fitting = [delimiter for delimiter, (fit, _) in scores.items() if fit >= _needed(quoting)]

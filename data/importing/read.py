@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefused
-from data.importing import layout, records, structure, workbooks
+from data.importing import layout, plainly, records, structure, workbooks
 from data.importing.choices import Choices
 from data.importing.problems import ERROR, INFO, WARNING, Problem
 from data.importing.sheet import ENCODINGS, Reading, Sheet
@@ -52,6 +52,8 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     if content.startswith(records.PARQUET):
         return _named(*records.of_parquet(content), "Parquet")
     _check_kind(content)
+    if choices.encoding in (None, "utf-8") and (sheet := _plainly(content, choices)):
+        return sheet
     encoding, text = decode(content, choices.encoding)
     if records.is_json(text[:99].lstrip("\ufeff").encode()):
         return _named(*records.of_json(text), "JSON")
@@ -151,6 +153,29 @@ def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
     )
     unique = structure.headers(headers, [[" "]])
     return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading)
+
+
+def _plainly(content: bytes, choices: Choices) -> Sheet | None:
+    """The sheet of a text that is proven to be plain; None if it is not."""
+    try:
+        text = plainly.Plain(content, choices)
+        columns = text.columns()
+    except plainly.NotPlain:
+        return None
+    header, records_ = text.head[text.place.header], text.lines - text.place.first
+    _check_width(header)
+    reading = Reading(
+        encoding=text.encoding,
+        delimiter=text.delimiter,
+        header_row=text.place.header + 1,
+        records=records_,
+        columns=len(header),
+        tables=(_in_words(text.head, replace(text.place, end=text.lines)),),
+    )
+    numbers = np.arange(1, records_ + 1)
+    return _without_empty_columns(
+        Sheet.of(structure.headers(header, ()), columns, numbers, reading)
+    )
 
 
 def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sheet:
