@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import pages, plain, portfolio, questions, series
+from bench import pages, plain, portfolio, questions, series, value
 from bench.ratios import Line
 
 TIMES = 100
@@ -52,6 +52,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Path], Iterator[Line]]]] = {
         _plain,
     ),
     "series": ("One model's raw points, ten million rows against one million: times", series.lines),
+    "value": ("Drawing what a large portfolio is worth, against bare random numbers", value.lines),
     "pages": ("The pages themselves", pages.lines),
 }
 

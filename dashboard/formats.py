@@ -6,7 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-CURRENCY = "€"
+from dashboard import currency
+
+_configured = currency.configured()
+CURRENCY, DECIMALS = _configured.sign, _configured.decimals
 NOT_DEFINED = "not defined"
 SPACE = "\u00a0"
 MONTH_DAYS = 30.4375
@@ -30,7 +33,7 @@ def money(amount: float | None) -> str:
         return f"{sign}{CURRENCY}{size / 1e6:,.1f}M"
     if size >= 1_000:
         return f"{sign}{CURRENCY}{size / 1e3:,.0f}k"
-    return f"{sign}{CURRENCY}{size:,.0f}"
+    return f"{sign}{CURRENCY}{size:,.{DECIMALS}f}"
 
 
 def share(value: float | None) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import funding, roi, simulate
+from dashboard import currency, formats, funding, roi, simulate
 
 amounts = st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100)
 gains = st.integers(1, 10_000_000).map(lambda cents: cents / 100)
@@ -142,3 +142,17 @@ def test_the_best_set_is_the_best_of_all_sets_that_keep_to_what_is_forced(known,
     best = funding.best_set(worth, costs, budget, forced_in, forced_out)
     assert best.worth == max(sum(itertools.compress(worth, chosen)) for chosen in every)
     assert best.cost <= budget and tuple(best.chosen) in every
+
+
+@pytest.mark.parametrize("text", ["€ 7", "euros please", "dollar", "<b>", "5", "€ 2 2"])
+def test_a_currency_nobody_could_read_is_refused_in_one_sentence(text):
+    with pytest.raises(ValueError, match="write a sign of at most 4 letters"):
+        currency.parse(text)
+
+
+def test_amounts_are_written_in_the_currency_of_the_setting(monkeypatch):
+    monkeypatch.setattr(formats, "CURRENCY", "US$")
+    monkeypatch.setattr(formats, "DECIMALS", 2)
+    assert formats.money(1_234_567) == "US$1.2M"
+    assert formats.money(-12.5) == "-US$12.50"
+    assert formats.value("spent_amount", 3) == "US$3.00"

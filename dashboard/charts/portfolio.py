@@ -64,7 +64,7 @@ def money(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": 2.5 if dash == "solid" else 1.5},
                 hovertemplate=f"{label} by %{{x|%b %Y}}: "
-                f"{formats.CURRENCY}%{{y:,.0f}}<extra></extra>",
+                f"{formats.CURRENCY}%{{y:,.{formats.DECIMALS}f}}<extra></extra>",
             )
     chart.update_yaxes(rangemode="tozero", tickprefix=formats.CURRENCY)
     chart.update_xaxes(showgrid=False)

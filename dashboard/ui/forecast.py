@@ -102,7 +102,7 @@ def choose_budget(rows: pd.DataFrame) -> tuple[float, list[str], list[str], floa
     labels = budgets.names(rows)
     first, second = st.columns(2, wrap=True)
     budget = first.number_input(
-        f"Budget for cost to come ({formats.CURRENCY})",
+        formats.plain(f"Budget for cost to come ({formats.CURRENCY})"),
         0,
         None,
         budgets.half_the_cost(rows),
@@ -111,7 +111,7 @@ def choose_budget(rows: pd.DataFrame) -> tuple[float, list[str], list[str], floa
         bind="query-params",
     )
     step = second.number_input(
-        f"The next unit of budget ({formats.CURRENCY})",
+        formats.plain(f"The next unit of budget ({formats.CURRENCY})"),
         1_000,
         None,
         250_000,

@@ -78,7 +78,7 @@ def formatted(columns: dict[str, str]) -> dict[str, object]:
         "stage": lambda label: st.column_config.TextColumn(label, width=128),
         "standing": lambda label: st.column_config.TextColumn(label, width=112),
         "_amount": lambda label: st.column_config.NumberColumn(
-            f"{label} ({formats.CURRENCY})", format="%,.0f"
+            f"{label} ({formats.CURRENCY})", format=f"%,.{formats.DECIMALS}f"
         ),
         "_share": lambda label: st.column_config.NumberColumn(label, format="percent"),
         "_days": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
