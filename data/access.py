@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from data.errors import NotAllowed
 
-ACTS = ("look", "edit", "import", "decide", "administer")
+ACTS = ("look", "answer", "edit", "import", "decide", "administer")
 ROLES = {
-    "executive": {"look"},
-    "analyst": {"look", "edit", "import"},
-    "chair": {"look", "edit", "decide"},
+    "executive": {"look", "answer"},
+    "analyst": {"look", "answer", "edit", "import"},
+    "chair": {"look", "answer", "edit", "decide"},
     "owner": set(ACTS),
 }
 EVERY_UNIT = "*"

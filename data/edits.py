@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from data import batches
 from data.access import Viewer
-from data.errors import RowsRefused
+from data.errors import NotAllowed, RowsRefused
 from data.store import Store
 from data.tables import TABLES, Column, Table
 
@@ -35,6 +35,28 @@ def keep(
     finite, and a row that could not be seen on that day. Then nothing was stored.
     """
     viewer.must("edit")
+    return _keep(store, viewer, table, rows, as_of, says, "edit")
+
+
+def answer(
+    store: Store, viewer: Viewer, rows: Iterable[Row], as_of: date, says: str
+) -> batches.Stored:
+    """Store answers of the readiness questionnaire as one batch.
+
+    Who may edit may enter anybody's answers; everybody else answers in their own name alone.
+    Raises NotAllowed and RowsRefused as `keep` does.
+    """
+    viewer.must("answer")
+    rows = list(rows)
+    others = {row["respondent"] for row in rows} - {viewer.name}
+    if others and not viewer.may("edit"):
+        raise NotAllowed(f"{viewer.name} may not answer for {min(others)}; {_NOTHING.lower()}")
+    return _keep(store, viewer, "assessments", rows, as_of, says, "answer")
+
+
+def _keep(
+    store: Store, viewer: Viewer, table: str, rows: Iterable[Row], as_of: date, says: str, act: str
+) -> batches.Stored:
     kind = TABLES[table]
     tidy = [
         {name: _tidied(kind.column(name), value) for name, value in row.items()} for row in rows
@@ -43,7 +65,7 @@ def keep(
         whole = pa.Table.from_pylist(list(_completed(cursor, kind, tidy)), schema=kind.schema)
         _refuse_unseen(cursor, kind, whole, as_of)
         origin = batches.Origin(SOURCE, as_of, says)
-        return batches.commit(store, viewer, {table: whole}, origin, act="edit")
+        return batches.commit(store, viewer, {table: whole}, origin, act=act)
 
 
 def _tidied(column: Column, value: object) -> object:

@@ -14,7 +14,8 @@ from reference import LIVE, OPEN
 from dashboard import assessment, filters, layers, printing, readiness, terms
 from dashboard.steps import BEYOND, EVERY_LAYER, LAYERS, STEPS
 from data import batches, edits
-from data.access import LOCAL_OWNER
+from data.access import LOCAL_OWNER, Viewer
+from data.errors import NotAllowed
 from data.questionnaire import QUESTIONS
 from data.sample import LAST_DAY
 from data.store import Lens
@@ -367,3 +368,15 @@ def test_a_year_is_thirteen_days_and_ends_on_the_day(portfolios):
     days = pd.to_datetime(ask(portfolios.all, "readiness/actions")["day_on"]).dt.date.unique()
     assert list(days) == filters.trend_days(LAST_DAY)
     assert days[-1] - days[0] == timedelta(days=365)
+
+
+def test_everybody_answers_in_their_own_name_and_who_may_edit_for_others(small):
+    row = {"assessed_on": A, "question": "1.1", "team": "finance", "score": 3.0}
+    eve = Viewer("eve", "executive", ("Retail",))  # sees one unit alone
+    edits.answer(small, eve, [row | {"respondent": "eve"}], A, "eve")
+    with pytest.raises(NotAllowed, match="eve may not answer for Ana"):
+        edits.answer(small, eve, [row | {"respondent": "Ana"}], A, "Ana")
+    with pytest.raises(NotAllowed, match="may not edit"):
+        edits.keep(small, eve, "assessments", [row | {"respondent": "eve"}], A, "eve")
+    edits.answer(small, Viewer("cleo", "chair"), [row | {"respondent": "Ana"}], A, "Ana")
+    assert list(ask(small, "readiness/answers")["respondent"]) == ["Ana", "eve"]

@@ -76,7 +76,8 @@ def _write_signs(
 def _cell_says(cell) -> str:
     evidence = formats.chart_text(cell.evidence, 80)
     says = f"{layers.name(cell.thing)}: {layers.state(cell.state)}"
-    return f"{formats.chart_text(cell.name)}<br>{says}" + (f"<br>{evidence}" if evidence else "")
+    lead = f"{formats.chart_text(cell.name)}, {formats.chart_text(cell.unit)}"
+    return f"{lead}<br>{says}" + (f"<br>{evidence}" if evidence else "")
 
 
 def _name_axes(chart: go.Figure, names: pd.DataFrame, colours: theme.Palette) -> None:
@@ -103,7 +104,7 @@ def _name_axes(chart: go.Figure, names: pd.DataFrame, colours: theme.Palette) ->
     units = list(names["unit"])
     for line in range(1, len(units)):
         if units[line] != units[line - 1]:
-            chart.add_hline(y=line - 0.5, line={"color": colours.muted, "width": 1})
+            chart.add_hline(y=line - 0.5, line={"color": colours.ink, "width": 2})
 
 
 def _map_title(rows: pd.DataFrame) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from dashboard import assessment, formats, printing
 from dashboard.steps import STEPS
-from dashboard.ui.asking import chosen
-from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
+from dashboard.ui.asking import chosen, viewer
+from dashboard.ui.editing import edit_outcome, keep_answers, may_edit
 from dashboard.ui.moving import note
 from data.questionnaire import QUESTIONS
 
@@ -55,10 +55,6 @@ def nobody_answered() -> None:
 
 def answer(rows: pd.DataFrame) -> None:
     """Who answers, then one step after the other; what was saved before is there again."""
-    if not may_edit():
-        st.info("Your role may look, not store: ask an analyst to enter your answers.")
-        print_questionnaire()
-        return
     respondent, team = _who(rows)
     if not respondent:
         note("Say who answers. Come back under the same name, and your answers are there again.")
@@ -74,19 +70,20 @@ def answer(rows: pd.DataFrame) -> None:
 
 def _who(rows: pd.DataFrame) -> tuple[str | None, str | None]:
     left, right = st.columns(2)
-    names = sorted(rows["respondent"].unique())
-    linked = st.query_params.get("respondent")
+    names = sorted(rows["respondent"].unique()) if may_edit() else [viewer().name]
+    linked = st.query_params.get("respondent") if may_edit() else viewer().name
     names = names if not linked or linked in names else [*names, linked]
     respondent = left.selectbox(
         "Who answers",
         names,
         index=names.index(linked) if linked else None,
-        accept_new_options=True,
+        accept_new_options=may_edit(),
+        disabled=not may_edit(),
         placeholder="Type your name, or choose it",
         key="respondent",
     )
     respondent = (respondent or "").strip()
-    if respondent and respondent != linked:
+    if may_edit() and respondent and respondent != linked:
         st.query_params["respondent"] = respondent
     known = assessment.teams(rows)
     before = assessment.team_of(rows, respondent)
@@ -187,7 +184,7 @@ def _save(number: int, respondent: str, team: str | None, day: date, given: dict
     ]
     if rows:
         what = f"{formats.plural(len(rows), 'answer')} of {respondent} to step {number}"
-        keep_edit("assessment", "assessments", rows, what)
+        keep_answers("assessment", rows, what)
     if all(st.session_state[key] is not None for key in keys.values()):
         st.session_state["step"] = min(number + 1, len(STEPS))
 

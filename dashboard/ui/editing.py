@@ -1,6 +1,6 @@
 """Changes made on a page: who may make them, what the last one did, and the way to take it back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -23,8 +23,17 @@ def keep_edit(place: str, table: str, rows: Iterable[edits.Row], says: str) -> N
     What became of it, with its undo, is shown by `edit_outcome` of the same place. `rows` and
     `says` are those of `data.edits.keep`.
     """
+    _keep(place, says, lambda: edits.keep(store(), viewer(), table, rows, chosen().as_of, says))
+
+
+def keep_answers(place: str, rows: Iterable[edits.Row], says: str) -> None:
+    """Store answers of the questionnaire; otherwise as `keep_edit`."""
+    _keep(place, says, lambda: edits.answer(store(), viewer(), rows, chosen().as_of, says))
+
+
+def _keep(place: str, says: str, storing: Callable[[], batches.Stored]) -> None:
     try:
-        stored = edits.keep(store(), viewer(), table, rows, chosen().as_of, says)
+        stored = storing()
     except DataError as error:
         _remember(place, str(error), is_refused=True)
         return
@@ -42,7 +51,7 @@ def edit_outcome(place: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"outcome-{place}"):
         st.success(formats.plain(last["says"]), icon=":material/check:")
-        if last["batch_id"]:
+        if last["batch_id"] and may_edit():
             st.button("Undo", key=f"undo-{place}", on_click=_undo, args=(place, last["batch_id"]))
 
 
