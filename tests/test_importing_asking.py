@@ -1,5 +1,6 @@
 """What a file is, its spread columns and its words are recognized; what is unsure is asked."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from data import uploads
 from data.access import LOCAL_OWNER
 from data.errors import MappingRefused
-from data.importing import prepare, read
+from data.importing import numbers, prepare, read
 from data.importing.asking import open_words, questions
 from data.importing.mapping import Mapping, from_json
 from data.importing.recognize import suggest, table
@@ -188,6 +189,45 @@ def test_a_column_of_currencies_is_converted_by_the_rates_of_the_mapping():
     assert result.mapping.to_dict()["rates"] == {"USD": 0.5, "EUR": 1}
     unrated = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"})
     assert [row["actual_amount"] for row in unrated.tables["costs"].to_pylist()][1] is None
+
+
+def test_a_currency_in_a_header_is_converted_by_its_rate_and_said_without_one():
+    content = b"Project,Month,Type,Actual cost (USD)\na,2025-01,data,100.00\n"
+    plain = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"})
+    assert plain.tables["costs"].to_pylist()[0]["actual_amount"] == Decimal(100)
+    [said] = plain.problems
+    assert (said.row, said.column, said.severity) == (0, "Actual cost (USD)", "warning")
+    mapping = replace(plain.mapping, rates={"USD": 0.5})
+    rated = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"}, mapping=mapping)
+    assert rated.tables["costs"].to_pylist()[0]["actual_amount"] == Decimal(50)
+    assert rated.problems == []
+
+
+def test_thousands_in_a_header_multiply_its_amounts_and_are_said():
+    content = b"Project,Type,Jan 2025 (kEUR),Feb 2025 (kEUR)\na,data,1.5,2M\nb,data,tbc,\n"
+    result = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a", "b"})
+    found = [row["actual_amount"] for row in result.tables["costs"].to_pylist()]
+    assert found == [Decimal(1500), Decimal(2000000), None]
+    said = [each.column for each in result.problems if "multiplied by 1,000" in each.says]
+    assert said == ["Jan 2025 (kEUR)", "Feb 2025 (kEUR)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [
+        *(
+            (each, "k")
+            for each in ("Budget kEUR", "Plan (k€)", "Cost, in thousands", "TEUR", "$'000")
+        ),
+        *((each, "m") for each in ("Spend (m EUR)", "Value in millions", "Mio. EUR", "$M")),
+        *(
+            (each, "")
+            for each in ("Actual", "Task", "Market cost", "Mar 2000", "Amount 1000", "Team")
+        ),
+    ],
+)
+def test_the_scale_a_header_says_is_known(header, scale):
+    assert numbers.scale_in(header) == scale
 
 
 def test_what_every_row_has_alike_is_fixed_in_the_mapping():

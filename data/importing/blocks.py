@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from data.importing import dates, words
+from data.importing import dates, numbers, words
 from data.importing.evidence import Suggestion, Values
 from data.importing.paths import INVENTORIES, written
 from data.importing.problems import Found
@@ -54,8 +54,10 @@ def months(values: Mapping[str, Values], as_: str, as_of: date | None) -> dict[s
 
 def month_of(header: str) -> str | None:
     """The month a header names, alone or beside words for plan and actual: 2025-01."""
-    bare = _BENEFIT.sub(" ", _COST.sub(" ", _DONE.sub(" ", _PLAN.sub(" ", header))))
-    bare = " ".join(bare.strip(" -–:|/()").split())
+    bare = numbers.without_money(header)
+    for words_of in (_PLAN, _DONE, _COST, _BENEFIT):
+        bare = words_of.sub(" ", bare)
+    bare = " ".join(bare.strip(" -–:|/,").split())
     if day := _FIRST_DAY.fullmatch(bare):
         return day[1]
     if not dates.looks_like_month(bare):

@@ -30,6 +30,12 @@ _WORDS = (
     "s sec secs seconds min mins minutes gb tb mb points pts pct units pieces pcs"
 )
 _UNITS = frozenset(_WORDS.split(" "))
+_HEADER_SCALE = re.compile(
+    r"(?<![a-z0-9])(?:(?P<k>[kt]\s?(?:eur|usd|gbp|chf|[€$£])|[€$£]\s?k|(?:in\s+)?thousands?|"
+    r"tsd\.?|[’']?000s|[’']000|\(000\))|(?:m\s?(?:eur|usd|gbp|chf|[€$£])|[€$£]\s?mn?|(?:in\s+)?"
+    r"millions?|mio\.?))(?![a-z0-9])",
+    re.I,
+)
 _GROUPS = re.compile(r"\d{1,3}(?:[,.'’\s]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+")
 _RANGE = re.compile(r"\S*\d\S*\s*(?:-|–|—|to|bis)\s*\S*\d\S*", re.I)
 _NOT_DIGIT = re.compile(r"\D")
@@ -89,6 +95,24 @@ def currency_in(text: str) -> str:
         return _currency(match)
     words = re.findall(rf"(?<![a-z])(?:{_CURRENCY})(?![a-z])", text, re.I)
     return _alike(words[0]) if len(words) == 1 else ""
+
+
+def scale_in(header: str) -> str:
+    """What a header such as "Budget (kEUR)" or "Cost, in thousands" multiplies by: k, m or ""."""
+    found = _HEADER_SCALE.search(header)
+    return ("k" if found["k"] else "m") if found else ""
+
+
+def without_money(header: str) -> str:
+    """A header without its currency and its scale."""
+    bare = _HEADER_SCALE.sub(" ", header)
+    return re.sub(rf"(?<![a-z])(?:{_CURRENCY})(?![a-z])|[()\[\]]", " ", bare, flags=re.I)
+
+
+def is_scaled(text: str) -> bool:
+    """Whether a number's own text says thousands or millions."""
+    match = _match(text)
+    return bool(match) and bool(match["scale"] or match["scaled"])
 
 
 def clues(

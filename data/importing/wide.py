@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from data.importing import paths
 from data.importing.mapping import CURRENCY, Mapping, meaning
-from data.importing.numbers import currency_in
-from data.importing.problems import FILE, INFO, Problem
+from data.importing.numbers import currency_in, is_scaled, looks, scale_in
+from data.importing.problems import FILE, INFO, WARNING, Problem
 from data.importing.sheet import Sheet, encoded
 from data.importing.words import nothing
 from data.tables import TABLES
@@ -107,18 +107,50 @@ def _with_fixed(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
 
 
 def _in_currencies(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
-    """The sheet with the currency of each row written before its amounts."""
-    header = mapping.header(CURRENCY.name)
-    if not header:
-        return sheet, mapping
+    """The sheet with its currency written before every amount: its row's or its header's."""
+    of_rows = mapping.header(CURRENCY.name)
     amounts = {each for each, target in mapping.columns.items() if _is_amount(target, mapping.as_)}
-    columns = [
-        _marked(sheet.column(each), sheet.column(header)) if each in amounts else sheet.column(each)
-        for each in sheet.headers
-    ]
-    marked = Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, sheet.problems)
-    rest = {each: target for each, target in mapping.columns.items() if each != header}
+    columns, problems = list(sheet.columns), list(sheet.problems)
+    for place, header in enumerate(sheet.headers):
+        named, scale = currency_in(header), scale_in(header)
+        if header not in amounts or not (of_rows or named or scale):
+            continue
+        if scale:
+            columns[place] = _scaled(columns[place], scale)
+            problems.append(_multiplied(header, scale))
+        if of_rows:
+            columns[place] = _marked(columns[place], sheet.column(of_rows))
+        elif named and mapping.rates:
+            columns[place] = _marked(columns[place], encoded([named] * len(sheet)))
+        elif named:
+            problems.append(_unconverted(header, named))
+    marked = Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, problems)
+    rest = {each: target for each, target in mapping.columns.items() if each != of_rows}
     return marked, replace(mapping, columns=rest)
+
+
+def _scaled(amounts: pa.DictionaryArray, scale: str) -> pa.DictionaryArray:
+    """Amounts with the scale of their header behind them, where they have none of their own."""
+    texts = [
+        text if nothing(text) or is_scaled(text) or not looks(text) else f"{text.strip()} {scale}"
+        for text in amounts.dictionary.to_pylist()
+    ]
+    return encoded(pa.array(texts, pa.string()).take(amounts.indices))
+
+
+def _multiplied(header: str, scale: str) -> Problem:
+    by = "1,000" if scale == "k" else "1,000,000"
+    says = f"The header says so, so its amounts were multiplied by {by}."
+    return Problem(FILE, header, "", INFO, says, "Check one of them.")
+
+
+def _unconverted(header: str, currency: str) -> Problem:
+    says = f"Its amounts are in {currency.upper()} and stored as they are, without a rate."
+    mend = (
+        f"If the board's currency is another, give a rate in the mapping's "
+        f'"rates": what one {currency.upper()} is in it.'
+    )
+    return Problem(FILE, header, "", WARNING, says, mend)
 
 
 def _is_amount(target: str, as_: str) -> bool:

@@ -10,23 +10,24 @@ history as (
     having days >= 20
 ),
 
-extremes as (
-    select initiative_id, model, metric, min(value) as lowest, max(value) as highest
-    from draft_model_metrics
-    group by initiative_id, model, metric
+-- Values no model would find strange are most, and need not be looked up model by model.
+harmless as (
+    select metric, max(usual - far) as lowest, min(usual + far) as highest
+    from history
+    group by metric
 ),
 
-suspicious as (
-    select history.*
-    from extremes
-    join history using (initiative_id, model, metric)
-    where lowest < usual - far or highest > usual + far
+candidates as (
+    select draft_model_metrics.*
+    from draft_model_metrics
+    join harmless using (metric)
+    where value < lowest or value > highest
 )
 
 select
     row, 'value' as target, value::text as value,
     'The ' || days || ' days stored of ' || model || ' lie around ' || round(usual, 3) || '.'
         as says
-from draft_model_metrics
-join suspicious using (initiative_id, model, metric)
+from candidates
+join history using (initiative_id, model, metric)
 where abs(value - usual) > far
