@@ -408,3 +408,14 @@ def test_the_charts_show_no_markup_of_somebody_elses(board, hostile_seen, page):
         for trace in drawn["data"]:
             trace.pop("customdata", None)  # goes back to us with a click
         assert not any(name in json.dumps(drawn) for name in hostile.NAMES if "<" in name)
+
+
+def test_an_executive_answers_the_questionnaire_in_their_own_name(board, sample_path):
+    page = "pages/readiness/assessment.py"
+    app = board(sample_path, page, user=EXECUTIVE, mode="answer")
+    assert not refusals(app) and app.selectbox(key="respondent").value == EXECUTIVE["email"]
+    app.radio[0].set_value(3)
+    press(app, "Save and go on")
+    assert not refusals(app) and "1 answer of e" in words(app)
+    assert "Undo" not in [button.label for button in app.button]
+    assert EXECUTIVE["email"] in set(read_open("readiness/answers")["respondent"])
