@@ -62,7 +62,7 @@ class Assumptions:
 def chance(count_live: float, count_finished: float, prior: float) -> float:
     """p(live | stage) = (k + 10 · prior) / (n + 10): the own record, steadied by the prior.
 
-    >>> chance(0, 0, 0.48), chance(18, 30, 0.48)
+    >>> chance(0, 0, 0.48), round(chance(18, 30, 0.48), 2)
     (0.48, 0.57)
     """
     return (count_live + PRIOR_WEIGHT * prior) / (count_finished + PRIOR_WEIGHT)
