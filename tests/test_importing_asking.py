@@ -204,10 +204,10 @@ def test_a_currency_in_a_header_is_converted_by_its_rate_and_said_without_one():
 
 
 def test_thousands_in_a_header_multiply_its_amounts_and_are_said():
-    content = b"Project,Type,Jan 2025 (kEUR),Feb 2025 (kEUR)\na,data,1.5,2M\nb,data,tbc,\n"
+    content = b"Project,Type,Jan 2025 (kEUR),Feb 2025 (kEUR)\na,data,1.5,2M\nb,data,3,\n"
     result = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a", "b"})
     found = [row["actual_amount"] for row in result.tables["costs"].to_pylist()]
-    assert found == [Decimal(1500), Decimal(2000000), None]
+    assert found == [Decimal(1500), Decimal(2000000), Decimal(3000)]
     said = [each.column for each in result.problems if "multiplied by 1,000" in each.says]
     assert said == ["Jan 2025 (kEUR)", "Feb 2025 (kEUR)"]
 
