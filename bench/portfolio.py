@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from data import batches, sample
 from data.access import SYSTEM
 from data.store import Store
+from data.tables import TABLES
 
 # What else tells the copies of a row apart, in tables whose key is not the initiative's alone.
 IDS = ("initiative_id", "decision_id", "respondent")
@@ -22,7 +23,10 @@ def opened(folder: Path, times: int) -> Store:
 def _built(path: Path, times: int) -> Store:
     store = Store(path)
     sample.load_benchmarks(store)
-    rows = {name: multiplied(rows, times) for name, rows in sample.tables().items()}
+    rows = {
+        name: multiplied(rows.cast(TABLES[name].schema), times)
+        for name, rows in sample.tables().items()
+    }
     batches.commit(store, SYSTEM, rows, batches.Origin("bench", sample.LAST_DAY))
     with store.connection.cursor() as cursor:
         cursor.execute("checkpoint")

@@ -46,6 +46,10 @@ create or replace macro is_chosen(unit, sponsor) as (
         or list_contains(getvariable('sponsors')::text[], sponsor)
     )
 );
+-- What a month of waiting costs in expected benefit.
+create or replace macro delay_amount(live_share, benefit_a_year) as (
+    live_share * benefit_a_year / 12
+);
 create or replace macro is_let_in() as coalesce(len(getvariable('scope')::text[]), 0) > 0;
 
 -- The batches that count, as known at that moment.

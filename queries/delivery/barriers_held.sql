@@ -19,7 +19,7 @@ select
     count(*) filter (is_stalled) as count_stalled,
     count(*) filter (benefit_base_amount is null) as count_without_benefit,
     sum(benefit_base_amount) as held_benefit_amount,
-    sum(live_share * benefit_base_amount / 12) as held_delay_amount,
+    sum(delay_amount(live_share, benefit_base_amount)) as held_delay_amount,
     sum(monthly_cost_amount) as held_cost_amount,
     coalesce(any_value(must_act), []) as must_act
 from held

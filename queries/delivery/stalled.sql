@@ -19,7 +19,7 @@ select
     coalesce(barriers, []) as barriers,
     coalesce(must_act, []) as must_act,
     engineers_fte, benefit_base_amount, live_share,
-    live_share * benefit_base_amount / 12 as cost_of_delay_amount,
+    delay_amount(live_share, benefit_base_amount) as cost_of_delay_amount,
     monthly_cost_amount
 from standing
 join initiatives using (initiative_id)

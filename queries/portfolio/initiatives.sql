@@ -31,7 +31,7 @@ select
     coalesce(barriers, []) as barriers,
     engineers_fte, benefit_base_amount, spent_amount,
     case when is_live then 1 when is_open then live_share end as live_share,
-    case when is_open then live_share * benefit_base_amount / 12 end as cost_of_delay_amount
+    case when is_open then delay_amount(live_share, benefit_base_amount) end as cost_of_delay_amount
 from initiatives
 left join standing using (initiative_id)
 left join chance on chance.stage = standing.stage
