@@ -67,4 +67,6 @@ def mapping_file(row) -> str | None:
     """A batch's mapping as a file the command line and the import page take."""
     if not isinstance(row.mapping, str):
         return None
-    return json.dumps(json.loads(row.mapping), ensure_ascii=False, indent=2) + "\n"
+    mapping = json.loads(row.mapping)
+    mapping.pop("mended", None)
+    return json.dumps(mapping, ensure_ascii=False, indent=2) + "\n"

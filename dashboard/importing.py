@@ -1,6 +1,7 @@
 """A file on its way in, in words and small tables."""
 
 import json
+import re
 from collections import Counter
 
 import pandas as pd
@@ -127,11 +128,27 @@ def tally(prepared: Prepared) -> dict[str, int]:
     return {name: counts[name] for name in SEVERITIES if counts[name]}
 
 
-def problems_table(prepared: Prepared, severities: list[str]) -> pd.DataFrame:
-    """The problems of these severities, one row each."""
-    rows = [each.as_dict() for each in prepared.problems if each.severity in severities]
+def columns_with_problems(prepared: Prepared) -> list[str]:
+    """The columns that something is wrong in, the worst first."""
+    counts = Counter(each.column for each in prepared.problems if each.column)
+    return [column for column, _ in counts.most_common()]
+
+
+def problems_table(prepared: Prepared, severities: list[str], columns: list[str]) -> pd.DataFrame:
+    """The problems of these severities in these columns (empty: in all), one row each."""
+    rows = [
+        each.as_dict()
+        for each in prepared.problems
+        if each.severity in severities and (not columns or each.column in columns)
+    ]
     table = pd.DataFrame(rows, columns=["row", "severity", "column", "value", "says", "mend"])
     return table.assign(severity=table["severity"].map(SEVERITIES))
+
+
+def rates_said(text: str) -> dict[str, float]:
+    """The rates an analyst wrote: `USD 0.92, GBP 1.17` is what one of each is worth here."""
+    found = re.findall(r"([^\W\d]+|[$€£¥₹])\s*[:=]?\s*(\d+(?:\.\d+)?)", text)
+    return {code: float(rate) for code, rate in found}
 
 
 def mapping_file(prepared: Prepared) -> str:

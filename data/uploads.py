@@ -12,6 +12,7 @@ from data.access import Viewer
 from data.errors import FileRefused
 from data.importing import Prepared, checks, prepare
 from data.importing.mapping import Mapping
+from data.importing.mending import Mended
 from data.importing.problems import in_order
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
@@ -34,11 +35,14 @@ def look_at(
     as_: str,
     as_of: date | None = None,
     mapping: Mapping | None = None,
+    mended: Mended | None = None,
 ) -> Prepared:
     """Read a file and find out what it would store; nothing is stored."""
     viewer.must("import")
     known = known_initiatives(store, viewer)
-    prepared = prepare(content, filename, as_, as_of=as_of, mapping=mapping, known=known)
+    prepared = prepare(
+        content, filename, as_, as_of=as_of, mapping=mapping, mended=mended, known=known
+    )
     with store.reader(viewer) as cursor:
         problems = [*prepared.problems, *checks.run(cursor, prepared)]
     return replace(prepared, problems=in_order(problems))
@@ -98,9 +102,10 @@ def rehearse(
 
 
 def _origin(prepared: Prepared, source: str) -> batches.Origin:
-    return batches.Origin(
-        source, prepared.as_of, prepared.filename, prepared.sha256, prepared.mapping.to_dict()
-    )
+    mapping = prepared.mapping.to_dict()
+    if prepared.mended:
+        mapping["mended"] = {header: dict(cells) for header, cells in prepared.mended.items()}
+    return batches.Origin(source, prepared.as_of, prepared.filename, prepared.sha256, mapping)
 
 
 def _complete(prepared: Prepared, is_complete: bool) -> list[str]:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -317,6 +318,19 @@ def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
     for expected in ("Stored 2 initiatives", "Nothing new"):
         app = press(imported(board(sample_path, IMPORT)), STORE)
         assert expected in words(app)
+
+
+def test_a_cell_mended_on_the_page_is_stored_and_can_be_taken_back(board, sample_path):
+    content = SMALL.replace(b"Route planning", b"")
+    app = imported(board(sample_path, IMPORT), content)
+    assert "1 is refused" in words(app) or "1 are refused" in words(app)
+    cells = {"name": {2: "Peak shaving"}}
+    app.session_state["mended"] = {"digest": sha256(content).hexdigest(), "cells": cells}
+    app.run()
+    assert not refusals(app) and "1 cell mended here" in words(app)
+    assert "none is refused" in words(app)
+    app.button(key="unmend").click().run()
+    assert not refusals(app) and "none is refused" not in words(app)
 
 
 def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):

@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import formats, importing
+from dashboard.ui import mending
 from dashboard.ui.asking import store, viewer
-from dashboard.ui.meaning import choose_words, say_questions
+from dashboard.ui.meaning import choose_words, saved_parts, say_questions
 from dashboard.ui.moving import note
 from dashboard.ui.reading import forget_choices, read_file
 from data import mappings, uploads
@@ -17,6 +18,7 @@ from data.importing import Mapping, Prepared, suggest
 from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
+from data.importing.mending import Mended, mended
 from data.importing.recognize import TableGuess, table
 from data.importing.sheet import Sheet
 from data.mappings import Saved
@@ -45,7 +47,9 @@ def choose_file():
 
 def read_upload(upload) -> tuple[Sheet, Choices]:
     """The table in the uploaded file, and how the analyst wants it read."""
-    return read_file(_digest(upload), upload.getvalue())
+    digest = _digest(upload)
+    sheet, choices = read_file(digest, upload.getvalue())
+    return mended(sheet, mending.mended_cells(digest)), choices
 
 
 def known_mapping(sheet: Sheet) -> Saved | None:
@@ -132,10 +136,10 @@ def choose_mapping(
         for header, target in zip(edited["header"], edited["target"], strict=True)
         if target != importing.NOT_USED
     }
-    mapping = Mapping(as_, as_of, columns, {**kept}, choices)
+    fixed, rates = saved_parts(saved, as_, columns)
+    mapping = Mapping(as_, as_of, columns, {**kept}, choices, fixed, rates)
     mapping = choose_words(f"{as_}-{_digest(upload)[:8]}", sheet, mapping)
-    say_questions(sheet, mapping)
-    return mapping
+    return say_questions(sheet, mapping)
 
 
 def prepare_file(upload, mapping: Mapping) -> Prepared:
@@ -147,6 +151,7 @@ def prepare_file(upload, mapping: Mapping) -> Prepared:
             importing.as_text(mapping),
             store().version(),
             viewer(),
+            mending.mended_cells(_digest(upload)),
             upload.getvalue(),
         )
     except DataError as error:
@@ -154,28 +159,9 @@ def prepare_file(upload, mapping: Mapping) -> Prepared:
         st.stop()
 
 
-def problems(prepared: Prepared) -> None:
-    """What is wrong, filtered by severity."""
-    tally = importing.tally(prepared)
-    if not tally:
-        st.markdown("Nothing is wrong with it.")
-        return
-    shown = st.pills(
-        "Problems",
-        list(tally),
-        selection_mode="multi",
-        default=[name for name in tally if name != "info"] or list(tally),
-        format_func=lambda name: f"{importing.SEVERITIES[name]} ({tally[name]:,})",
-        key="severities",
-    )
-    columns = {"row": "Row", "severity": "", "column": "Column", "value": "Value"}
-    st.dataframe(
-        importing.problems_table(prepared, shown),
-        key="problems",
-        hide_index=True,
-        column_config={**columns, "says": "What is wrong", "mend": "How to mend it"},
-        height=260,
-    )
+def problems(upload, prepared: Prepared) -> None:
+    """What is wrong, to be filtered and mended in place."""
+    mending.problems(_digest(upload), prepared)
 
 
 def _say_what_was_stored() -> None:
@@ -218,7 +204,7 @@ def _day(
 
 @st.cache_data(max_entries=4, show_spinner="Checking every row …")
 def _prepared_as(
-    digest: str, filename: str, mapping: str, version: str, who, _content: bytes
+    digest: str, filename: str, mapping: str, version: str, who, cells: Mended, _content: bytes
 ) -> Prepared:
     given = importing.from_text(mapping)
-    return uploads.look_at(store(), who, _content, filename, given.as_, given.as_of, given)
+    return uploads.look_at(store(), who, _content, filename, given.as_, given.as_of, given, cells)

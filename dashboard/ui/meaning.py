@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard import formats, importing
 from data.importing import Mapping
-from data.importing.asking import Word, open_words, questions
+from data.importing.asking import RATES, Word, open_words, questions
 from data.importing.sheet import Sheet
+from data.mappings import Saved
 
 
 def choose_words(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
@@ -45,13 +46,28 @@ def _choose(key: str, name: str, words: list[Word], choices: list[str]) -> dict[
     return importing.words_said(words, list(edited["means"]))
 
 
-def say_questions(sheet: Sheet, mapping: Mapping) -> None:
-    """What must be said before every cell can be read, and where to say it."""
+def saved_parts(
+    saved: Saved | None, as_: str, columns: dict[str, str]
+) -> tuple[dict[str, str], dict[str, float]]:
+    """The fixed values and the rates of a mapping that was kept, where they still apply."""
+    if not saved or saved.mapping.as_ != as_:
+        return {}, {}
+    held = set(columns.values())
+    fixed = {name: value for name, value in saved.mapping.fixed.items() if name not in held}
+    return fixed, dict(saved.mapping.rates)
+
+
+def say_questions(sheet: Sheet, mapping: Mapping) -> Mapping:
+    """The mapping with what had to be said before every cell can be read."""
     for question in questions(sheet, mapping):
         examples = formats.listed([f'"{text}"' for text in question.examples])
         where = formats.listed(list(question.headers))
-        st.warning(
-            formats.plain(f"{question.asks} ({where}: {examples})")
-            + " Say it under *Read it differently*, above.",
-            icon=":material/help:",
-        )
+        asked = formats.plain(f"{question.asks} ({where}: {examples})")
+        if question.about == RATES:
+            st.warning(asked, icon=":material/help:")
+            said = st.text_input("Rates", placeholder="USD 0.92, GBP 1.17", key="rates")
+            mapping = replace(mapping, rates=mapping.rates | importing.rates_said(said or ""))
+        else:
+            says = "Say it under *Read it differently*, above."
+            st.warning(f"{asked} {says}", icon=":material/help:")
+    return mapping

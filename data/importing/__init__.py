@@ -4,17 +4,18 @@ content → read → Sheet → recognize or mapping → Mapping → convert → 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
 import pyarrow as pa
 
-from data.importing import feeding, recognize, rows, words
+from data.importing import feeding, mending, recognize, rows, words
 from data.importing.apart import read
 from data.importing.choices import Choices
 from data.importing.convert import Context
 from data.importing.mapping import Mapping, checked, meaning, targets
+from data.importing.mending import Mended
 from data.importing.problems import Problem, in_order
 from data.importing.recognize import Suggestion, suggest
 from data.importing.sheet import Reading, Sheet
@@ -56,6 +57,7 @@ class Prepared:
     tables: dict[str, pa.Table]
     numbers: dict[str, pa.Array]
     problems: list[Problem]
+    mended: Mended = field(default_factory=dict)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -71,6 +73,7 @@ def prepare(
     as_of: date | None = None,
     mapping: Mapping | None = None,
     choices: Choices | None = None,
+    mended: Mended | None = None,
     known: Collection[str] = (),
     today: date | None = None,
     progress: rows.Progress | None = None,
@@ -78,8 +81,8 @@ def prepare(
     """Read a file as `as_`: any table, or "inventory".
 
     `as_of` is the day the file describes (else the mapping's, else today); `choices` say how to
-    read it (else the mapping's do). `known` are the initiatives the store has. `progress` is told
-    a share from 0 to 1 and a few words.
+    read it (else the mapping's do); `mended` cells stand for those of the file. `known` are the
+    initiatives the store has. `progress` is told a share from 0 to 1 and a few words.
     Raises FileRefused and MappingRefused.
     """
     targets(as_)
@@ -87,6 +90,7 @@ def prepare(
     tell(0.0, "Reading the file")
     choices = choices or (mapping and mapping.choices) or Choices()
     sheet = read(content, choices=choices, waiting=lambda: tell(0.1, "Reading the file"))
+    sheet = mending.mended(sheet, mended or {})
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
     used, suggestions = _mapping(sheet, as_, mapping, as_of)
@@ -108,6 +112,7 @@ def prepare(
         tables={name: each.rows for name, each in fed.tables.items()},
         numbers={name: each.numbers for name, each in fed.tables.items()},
         problems=in_order(fed.problems),
+        mended=mended or {},
     )
 
 

@@ -18,7 +18,7 @@ mapping = ui.choose_mapping(upload, (sheet, choices), as_, as_of, saved)
 prepared = ui.prepare_file(upload, mapping)
 
 st.markdown(f"#### {importing.finding(prepared)}")
-ui.problems(prepared)
+ui.problems(upload, prepared)
 
 st.markdown("#### What changes")
 instead_of = ui.taken_out(prepared)
