@@ -83,11 +83,13 @@ def plain_columns(mapping: Mapping) -> dict[str, str]:
 
 def main(sheet: Sheet, mapping: Mapping, file_day: str) -> Part:
     """The part of the table the file is brought in as."""
-    sheet, mapping = _in_currencies(*_with_fixed(sheet, mapping))
+    marked, mapping = _in_currencies(*_with_fixed(sheet, mapping))
     layout = layouts(mapping).get(mapping.as_)
-    if layout:
-        return melted(sheet, mapping, layout, file_day)
-    return Part(sheet, replace(mapping, columns=plain_columns(mapping)), {})
+    if not layout:
+        return Part(marked, replace(mapping, columns=plain_columns(mapping)), {})
+    part = melted(marked, mapping, layout, file_day)
+    new = marked.problems[len(sheet.problems) :]
+    return replace(part, sheet=replace(part.sheet, problems=(*part.sheet.problems, *new)))
 
 
 def _with_fixed(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
@@ -176,6 +178,7 @@ def others(
     sheet: Sheet, mapping: Mapping, file_day: str, identifiers: Dictionary[int, str]
 ) -> list[Part]:
     """The parts of other tables; `identifiers` are the initiatives by their record's number."""
+    sheet, mapping = _in_currencies(sheet, mapping)
     return [
         _identified(melted(sheet, mapping, layout, file_day), identifiers)
         for table, layout in layouts(mapping).items()
