@@ -29,24 +29,25 @@ scored as (
     select
         day_on, initiative_id, is_live, benefit_base_amount,
         unnest([
-            {action: '1.1', score: (coalesce(trim(process), '') <> '')::double},
-            {action: '1.2', score: (coalesce(trim(success_metric), '') <> '' and target is not null)::double},
-            {action: '1.3', score: (coalesce(trim(goal), '') <> '')::double},
-            {action: '2.1', score: data_pipeline},
-            {action: '2.2', score: gpu_compute},
-            {action: '2.3', score: deployment_pipeline},
-            {action: '3.1', score: automated_retraining},
-            {action: '3.2', score: model_versioning},
-            {action: '3.3', score: monitoring},
-            {action: '4.1', score: case when len(integrates_with) > 0 then 1 else application_integration end},
-            {action: '4.2', score: coalesce(day_on - measured_on <= 30, false)::double},
-            {action: '4.3', score: decision_automation},
-            {action: '5.1', score: governance_framework},
-            {action: '5.2', score: coalesce(
-                spent_on <= day_on and returned_on <= day_on and measured_on is not null, false
-            )::double},
-            {action: '5.3', score: is_scaled::double}
-        ], recursive := true)
+            '1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3', '4.1', '4.2', '4.3', '5.1', '5.2', '5.3'
+        ]) as action,
+        unnest([
+            (coalesce(trim(process), '') <> '')::double,
+            (coalesce(trim(success_metric), '') <> '' and target is not null)::double,
+            (coalesce(trim(goal), '') <> '')::double,
+            data_pipeline,
+            gpu_compute,
+            deployment_pipeline,
+            automated_retraining,
+            model_versioning,
+            monitoring,
+            case when len(integrates_with) > 0 then 1 else application_integration end,
+            coalesce(day_on - measured_on <= 30, false)::double,
+            decision_automation,
+            governance_framework,
+            coalesce(spent_on <= day_on and returned_on <= day_on and measured_on is not null, false)::double,
+            is_scaled::double
+        ]) as score
     from year_standing
     join initiatives using (initiative_id)
     left join year_equipment using (day_on, initiative_id)
