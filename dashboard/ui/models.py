@@ -98,16 +98,18 @@ def _link_model() -> None:
         st.query_params["model"] = st.session_state["model_chosen"]
 
 
-def choose_raw(series: pd.DataFrame) -> tuple[str, date, date]:
+def choose_raw(series: pd.DataFrame, model: str) -> tuple[str, date, date]:
     """Which metric in which days to read measurement by measurement; the last 30 days at first.
 
     Never more than 92 days at once: a history of years is a matter for the chart of days.
     """
     left, middle, right = st.columns([2, 1, 1])
-    metric = left.selectbox("Metric", sorted(series["metric"].unique()), key="raw_metric")
+    metric = left.selectbox("Metric", sorted(series["metric"].unique()), key=f"raw_metric-{model}")
     last = pd.Timestamp(series["measured_on"].max()).date()
-    from_on = middle.date_input("From", last - timedelta(days=30), key="raw_from", help=AT_MOST)
-    until_on = right.date_input("To", last, key="raw_until")
+    from_on = middle.date_input(
+        "From", last - timedelta(days=30), key=f"raw_from-{model}", help=AT_MOST
+    )
+    until_on = right.date_input("To", last, key=f"raw_until-{model}")
     until_on = until_on or chosen().as_of
     earliest = until_on - LONGEST
     return metric, max(from_on or earliest, earliest), until_on

@@ -32,7 +32,7 @@ ui.where_from("models/state", ("value_at_risk_amount",), **about)
 ui.set_target(state, one["initiative_id"])
 
 st.markdown("#### Measurement by measurement")
-metric, from_on, until_on = ui.choose_raw(series)
+metric, from_on, until_on = ui.choose_raw(series, one["model"])
 raw = ui.ask("models/raw", metric=metric, from_on=from_on, until_on=until_on, **about)
 ui.note(models.raw_says(raw))
 ui.show(
