@@ -22,8 +22,8 @@ judged as (
     select
         row, target, amount, beside, middle,
         abs(amount) / nullif(abs(beside), 0) as times_beside,
-        times >= 4 and abs(amount) > 300 * middle as is_far,
-        times >= 4 and amount <> 0 and abs(amount) * 300 < middle as is_tiny
+        times >= 3 and abs(amount) > 300 * middle as is_far,
+        times >= 3 and amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
     left join usual using (initiative_id, category)
 )
