@@ -279,6 +279,8 @@ def _identified(part: Part, identifiers: Dictionary[int, str]) -> Part:
 
 def in_the_files_words(problems: Sequence[Problem], part: Part, sheet: Sheet) -> list[Problem]:
     """The problems of a part under the headers the file has."""
+    if not any(problem.column.startswith(MADE) for problem in problems):
+        return list(problems)
     places = {number: place for place, number in enumerate(sheet.numbers.tolist())}
     taken: set[tuple[int, str]] = set()
     told = []
