@@ -88,7 +88,7 @@ def says(valued: pd.DataFrame, paid: pd.DataFrame) -> str:
     return (
         f"Risk-weighted it is worth {formats.money(row['rnpv_amount'])}: a chance of "
         f"{formats.share(row['live_share'])} ({_why_chance(row)}) × "
-        f"{formats.money(row['pv_benefit_amount'])} of benefits - "
+        f"{formats.money(row['pv_benefit_amount'])} of benefits, less "
         f"{formats.money(row['pv_cost_amount'])} of costs to come "
         f"({valuing.COST_RULES[row['cost_rule']]}). {_why_date(row)} "
         f"Internal rate of return: {formats.share(rate)}."
@@ -101,7 +101,7 @@ def _why_chance(row: pd.Series) -> str:
     stage = formats.words(row["stage"])
     return (
         f"{row['count_live']:.0f} of {row['count_finished']:.0f} finished that reached {stage} "
-        f"are live, steadied by the prior as {scenarios.PRIOR_WEIGHT} more"
+        f"are live, steadied by the prior, which counts as {scenarios.PRIOR_WEIGHT}"
     )
 
 
