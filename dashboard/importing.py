@@ -116,8 +116,9 @@ def finding(prepared: Prepared) -> str:
     rows = formats.listed(
         [f"{count:,} {formats.words(name)}" for name, count in prepared.rows.items()]
     )
+    count = prepared.rows_refused
     refused = (
-        f"; {prepared.rows_refused:,} are refused" if prepared.rows_refused else "; none is refused"
+        f"; {count:,} {'is' if count == 1 else 'are'} refused" if count else "; none is refused"
     )
     return f"{formats.plural(prepared.rows_read, 'row')} read: {rows} can be stored{refused}"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from data.importing.mapping import targets
+from data.importing.workbooks import COMPANIONS
 from data.tables import TABLES, Column
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -33,6 +34,7 @@ WRITTEN = {
     "flag": ("yes or no", "@"),
 }
 INVENTORY_EXAMPLE = {
+    "initiative_id": "FIN-001",
     "name": "Invoice matching",
     "description": "Matches supplier invoices to orders.",
     "unit": "Finance",
@@ -99,10 +101,10 @@ def workbook(
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 _write(sheet, number, place, column, value)
         if shown:
-            _examples(book.add_worksheet("Examples"), columns, shown, bold)
-        _dictionary(book.add_worksheet("Dictionary"), columns, bold)
+            _examples(book.add_worksheet(COMPANIONS[1]), columns, shown, bold)
+        _dictionary(book.add_worksheet(COMPANIONS[0]), columns, bold)
         if words:
-            _words(book.add_worksheet("Words"), words, bold)
+            _words(book.add_worksheet(COMPANIONS[2]), words, bold)
     return out.getvalue()
 
 

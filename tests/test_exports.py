@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from data import exports, uploads, workbooks
 from data.access import LOCAL_OWNER, Viewer
+from data.errors import FileRefused
 from data.importing.mapping import IMPORTABLE, targets
 from data.store import Lens, Store
 from data.tables import TABLES
@@ -109,3 +110,23 @@ def test_a_table_too_long_for_a_sheet_says_to_take_csv(store, monkeypatch):
     put(store, initiatives=named("a", "b"))
     with pytest.raises(Exception, match="export it as CSV"):
         exports.as_workbook(store, LOCAL_OWNER, "initiatives")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_unchanged_workbook_is_nothing_new_either(sample, name):
+    content, version = exports.as_workbook(sample, LOCAL_OWNER, name), sample.version()
+    prepared = uploads.look_at(sample, LOCAL_OWNER, content, f"{name}.xlsx", name, DAY)
+    outcome = uploads.keep(sample, LOCAL_OWNER, prepared, "test")
+    assert outcome.says.startswith("Nothing new: all") and sample.version() == version
+
+
+def test_an_inventory_template_filled_in_comes_in_and_an_empty_one_says_so(store):
+    columns = tuple(targets("inventory").values())
+    row = [workbooks.INVENTORY_EXAMPLE.get(column.name) for column in columns]
+    row = [date.fromisoformat(cell) if cell and cell[:2] == "20" else cell for cell in row]
+    filled = workbooks.workbook("inventory", columns, [row], workbooks.examples("inventory"))
+    prepared = uploads.look_at(store, LOCAL_OWNER, filled, "inventory.xlsx", "inventory", DAY)
+    assert prepared.rows == {"initiatives": 1, "deployment_status": 2} and not prepared.rows_refused
+    with pytest.raises(FileRefused):
+        empty = workbooks.template("inventory")
+        uploads.look_at(store, LOCAL_OWNER, empty, "inventory.xlsx", "inventory", DAY)

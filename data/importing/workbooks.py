@@ -18,6 +18,9 @@ from python_calamine import (
 
 from data.errors import FileRefused
 
+# The sheets of our own templates that explain and hold no data.
+COMPANIONS = ("Dictionary", "Examples", "Words")
+
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UNPACKED_MB = 512
 CELLS = 50_000_000
@@ -99,7 +102,9 @@ def _chosen(book: CalamineWorkbook, wanted: str | None) -> Grid:
     names = tuple(each.name for each in sheets)
     if wanted is not None and wanted not in names:
         raise FileRefused(f'The workbook has no sheet "{wanted}": it has {", ".join(names)}.')
-    candidates = [wanted] if wanted else [name for name in names if name not in hidden]
+    visible = [name for name in names if name not in hidden]
+    of_data = [name for name in visible if name not in COMPANIONS] or visible
+    candidates = [wanted] if wanted else of_data if COMPANIONS[0] in names else visible
     if not candidates:
         raise FileRefused("The workbook has no visible sheet with rows: unhide or name one.")
     read = {name: _records(book.get_sheet_by_name(name)) for name in candidates}
