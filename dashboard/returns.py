@@ -91,6 +91,15 @@ def finding(now: Mapping[str, float | None], least: str) -> str:
     return f"{says}: a return of {formats.share(now['roi_share'])} to date."
 
 
+def months_finding(by_month: pd.DataFrame) -> str:
+    """In how many months less came back than planned, from `value/returns_by_month`."""
+    both = by_month.dropna(subset=["planned_amount", "realised_amount"])
+    if both.empty:
+        return "No month has both a plan and a return of that evidence"
+    short = int((both["realised_amount"] < both["planned_amount"]).sum())
+    return f"Less came back than planned in {short} of {formats.plural(len(both), 'month')}"
+
+
 def basis(rows: pd.DataFrame) -> str:
     """What the figures rest on, and what they leave out."""
     says = [f"Based on {formats.plural(len(rows), 'initiative')}"]

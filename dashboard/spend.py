@@ -58,6 +58,15 @@ def finding(now: Mapping[str, float | None]) -> str:
     return f"{spent}, {by}{share} {side} the plan of {formats.money(now['planned_amount'])}."
 
 
+def months_finding(by_month: pd.DataFrame) -> str:
+    """In how many months spending ran over plan, from the answer to `value/spend_by_month`."""
+    both = by_month.dropna(subset=["planned_amount", "actual_amount"])
+    if both.empty:
+        return "No month has both a plan and an actual cost yet"
+    over = int((both["actual_amount"] > both["planned_amount"]).sum())
+    return f"Spending ran over plan in {over} of {formats.plural(len(both), 'month')}"
+
+
 def basis(overruns: pd.DataFrame, split: pd.DataFrame) -> str:
     """What the figures rest on and where plan and actual do not face each other."""
     known = overruns[["planned_amount", "spent_amount"]].notna().any(axis=1)

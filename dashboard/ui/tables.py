@@ -12,7 +12,7 @@ from dashboard.ui.showing import where_from
 def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content") -> None:
     """A table of initiatives (`columns`: name to label); clicking a row opens the initiative."""
     event = st.dataframe(
-        rows,
+        whole_percents(rows),
         key=key,
         hide_index=True,
         column_config=formatted(columns),
@@ -36,7 +36,7 @@ def section(title: str, question: str, columns: dict[str, str], **parameters: ob
         note("Nothing is recorded.")
         return
     st.dataframe(
-        initiative.shown(rows),
+        initiative.shown(whole_percents(rows)),
         key=f"section-{question.replace('/', '-')}",
         hide_index=True,
         column_config=formatted(columns),
@@ -70,6 +70,11 @@ def benchmarks() -> None:
         rows, key="benchmarks", hide_index=True, column_config=columns, column_order=list(columns)
     )
     where_from("delivery/benchmarks")
+
+
+def whole_percents(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose shares are whole percents: more digits than anybody can defend help nobody."""
+    return rows.round({name: 2 for name in rows.columns if name.endswith("_share")})
 
 
 def formatted(columns: dict[str, str]) -> dict[str, object]:

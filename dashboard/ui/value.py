@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.ui.asking import viewer
 from dashboard.ui.moving import IMPORT, INITIATIVE, go_to
-from dashboard.ui.tables import formatted
+from dashboard.ui.tables import formatted, whole_percents
 
 
 def choose_one(label: str, options: Mapping[str, str], key: str) -> str:
@@ -39,7 +39,7 @@ def open_initiative(point: Mapping) -> None:
 def plain_table(rows: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
     """A table of something other than initiatives."""
     st.dataframe(
-        rows,
+        whole_percents(rows),
         key=key,
         hide_index=True,
         column_config=formatted(columns),

@@ -20,11 +20,12 @@ for column, name in zip(st.columns(4, wrap=True), returns.FOUR, strict=True):
 ui.note(formats.plain(returns.basis(rows)))
 ui.where_from("value/returns", returns.FOUR, least_evidence=least)
 
+by_month = ui.ask("value/returns_by_month", least_evidence=least)
 ui.show(
     charts.by_month(
-        ui.ask("value/returns_by_month", least_evidence=least),
+        by_month,
         ui.chosen().as_of,
-        "Benefits by month: planned, and realised at the evidence chosen",
+        returns.months_finding(by_month),
         ("planned_amount", "realised_amount"),
         False,
         ui.is_dark(),

@@ -19,16 +19,18 @@ ui.note(formats.plain(spend.basis(overruns, split)))
 ui.where_from("value/overruns", spend.FOUR)
 
 reading = ui.choose_one("Months", spend.READINGS, "spend_reading")
+by_month = ui.ask("value/spend_by_month")
 ui.show(
     charts.by_month(
-        ui.ask("value/spend_by_month"),
+        by_month,
         ui.chosen().as_of,
-        "Plan and actual by month; after the as-of date there is only the plan",
+        spend.months_finding(by_month),
         ("planned_amount", "actual_amount"),
         reading == "cumulative",
         ui.is_dark(),
     ),
     "value/spend_by_month",
+    note="After the as-of date there is only the plan.",
 )
 
 group = ui.choose_one("Split by", spend.SPLITS, "spend_split")
