@@ -14,7 +14,7 @@ from pathlib import Path
 from data import backup, batches, exports, mappings, sample, uploads, verify, workbooks
 from data.access import LOCAL_OWNER
 from data.errors import DataError, FileRefused, MappingRefused
-from data.importing import read
+from data.importing import Sheet, read
 from data.importing.mapping import IMPORTABLE, Mapping, from_json
 from data.store import Store, default_path
 from data.tables import TABLES
@@ -65,6 +65,9 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="as_", required=True, choices=("inventory", *TABLES))
     parser.add_argument("--as-of", type=_day, help="the day the file describes, YYYY-MM-DD")
     parser.add_argument("--mapping", help="a mapping file, JSON")
+    parser.add_argument(
+        "--limit-mb", type=float, default=1024, help="the size the file may have (1024)"
+    )
     parser.add_argument("--replace", action="store_true", help="the file is a complete list")
     parser.add_argument("--dry-run", action="store_true", help="look, store nothing")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -79,7 +82,10 @@ def _day(text: str) -> date:
 
 def _import(store: Store, options: argparse.Namespace) -> None:
     content = uploads.read_file(options.file)
-    mapping = _mapping(options.mapping) or _saved(store, content, options)
+    mapping, sheet = _mapping(options.mapping), None
+    if mapping is None:
+        sheet = read(content, limit_mb=options.limit_mb)
+        mapping = _saved(store, sheet, options)
     prepared = uploads.look_at(
         store,
         LOCAL_OWNER,
@@ -88,6 +94,8 @@ def _import(store: Store, options: argparse.Namespace) -> None:
         options.as_,
         options.as_of,
         mapping,
+        limit_mb=options.limit_mb,
+        sheet=sheet,
     )
     outcome = None
     if not options.dry_run:
@@ -97,9 +105,9 @@ def _import(store: Store, options: argparse.Namespace) -> None:
         print("The invented sample counts too; take it out with: python -m data sample --take-out")
 
 
-def _saved(store: Store, content: bytes, options: argparse.Namespace) -> Mapping | None:
+def _saved(store: Store, sheet: Sheet, options: argparse.Namespace) -> Mapping | None:
     """The mapping kept for a file with these headers, said on the way."""
-    saved = mappings.find(store, LOCAL_OWNER, read(content))
+    saved = mappings.find(store, LOCAL_OWNER, sheet)
     if not saved or saved.mapping.as_ != options.as_:
         return None
     print(

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from data import batches, mappings, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
-from data.importing import Prepared, checks, prepare
+from data.importing import Prepared, Sheet, checks, prepare
 from data.importing.mapping import Mapping
 from data.importing.mending import Mended
 from data.importing.problems import in_order
@@ -36,12 +36,26 @@ def look_at(
     as_of: date | None = None,
     mapping: Mapping | None = None,
     mended: Mended | None = None,
+    limit_mb: float | None = None,
+    sheet: Sheet | None = None,
 ) -> Prepared:
-    """Read a file and find out what it would store; nothing is stored."""
+    """Read a file and find out what it would store; nothing is stored.
+
+    `limit_mb` is the size a file may have, without it that of an upload; `sheet` is the file as it
+    was read without choices, if it was.
+    """
     viewer.must("import")
     known = known_initiatives(store, viewer)
     prepared = prepare(
-        content, filename, as_, as_of=as_of, mapping=mapping, mended=mended, known=known
+        content,
+        filename,
+        as_,
+        as_of=as_of,
+        mapping=mapping,
+        mended=mended,
+        known=known,
+        limit_mb=limit_mb,
+        sheet=sheet,
     )
     with store.reader(viewer) as cursor:
         problems = [*prepared.problems, *checks.run(cursor, prepared)]

@@ -6,6 +6,7 @@ content → read → Sheet → recognize or mapping → Mapping → convert → 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import pyarrow as pa
@@ -77,19 +78,24 @@ def prepare(
     known: Collection[str] = (),
     today: date | None = None,
     progress: rows.Progress | None = None,
+    limit_mb: float | None = None,
+    sheet: Sheet | None = None,
 ) -> Prepared:
     """Read a file as `as_`: any table, or "inventory".
 
     `as_of` is the day the file describes (else the mapping's, else today); `choices` say how to
     read it (else the mapping's do); `mended` cells stand for those of the file. `known` are the
-    initiatives the store has. `progress` is told a share from 0 to 1 and a few words.
+    initiatives the store has. `progress` is told a share from 0 to 1 and a few words. `sheet` is
+    the file as read without choices, if it was.
     Raises FileRefused and MappingRefused.
     """
     targets(as_)
     tell = progress or (lambda share, says: None)
     tell(0.0, "Reading the file")
     choices = choices or (mapping and mapping.choices) or Choices()
-    sheet = read(content, choices=choices, waiting=lambda: tell(0.1, "Reading the file"))
+    if sheet is None or choices != Choices():
+        waiting = partial(tell, 0.1, "Reading the file")
+        sheet = read(content, choices=choices, limit_mb=limit_mb, waiting=waiting)
     sheet = mending.mended(sheet, mended or {})
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
