@@ -16,6 +16,7 @@ from data.mappings import Saved
 from data.tables import TABLES
 
 NOT_USED = "not used"
+READING = "reading a cell"
 SEVERITIES = {"error": "✕ error", "warning": "▲ warning", "info": "○ note"}
 
 
@@ -135,12 +136,21 @@ def columns_with_problems(prepared: Prepared) -> list[str]:
     return [column for column, _ in counts.most_common()]
 
 
-def problems_table(prepared: Prepared, severities: list[str], columns: list[str]) -> pd.DataFrame:
-    """The problems of these severities in these columns (empty: in all), one row each."""
+def rules_broken(prepared: Prepared) -> dict[str, int]:
+    """How many problems each rule found, most first; those of no rule are of reading a cell."""
+    return dict(Counter(each.rule or READING for each in prepared.problems).most_common())
+
+
+def problems_table(
+    prepared: Prepared, severities: list[str], columns: list[str], rules: list[str] | None = None
+) -> pd.DataFrame:
+    """The problems of these severities, columns and rules (empty: of all), one row each."""
     rows = [
         each.as_dict()
         for each in prepared.problems
-        if each.severity in severities and (not columns or each.column in columns)
+        if each.severity in severities
+        and (not columns or each.column in columns)
+        and (not rules or (each.rule or READING) in rules)
     ]
     table = pd.DataFrame(rows, columns=["row", "severity", "column", "value", "says", "mend"])
     return table.assign(severity=table["severity"].map(SEVERITIES))

@@ -333,6 +333,16 @@ def test_a_cell_mended_on_the_page_is_stored_and_can_be_taken_back(board, sample
     assert not refusals(app) and "none is refused" not in words(app)
 
 
+def test_the_problems_of_a_file_are_shown_by_the_rule_that_is_broken(board, sample_path):
+    lines = ["initiative_id,month,category,actual_amount", "a,2025-01,compute,-5"]
+    content = "\n".join([*lines, "Total,2025-01,compute,1"]).encode()
+    app = imported(board(sample_path, IMPORT), content, "costs.csv")
+    app.multiselect(key="problem_rules").set_value(["No row is a total of the others"]).run()
+    assert not refusals(app)
+    [shown] = [table.value for table in app.dataframe if "mend" in table.value.columns]
+    assert len(shown) == 1 and "row of totals" in shown["says"][0]
+
+
 def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):
     press(imported(board(sample_path, IMPORT)), STORE)
     app = imported(board(sample_path, IMPORT), SMALL.replace(b"Price", b"Nice"), "next.csv")

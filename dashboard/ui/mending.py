@@ -9,7 +9,7 @@ from data.importing.mending import Mended
 
 
 def problems(digest: str, prepared: Prepared) -> None:
-    """What is wrong, filtered by severity and column; a cell changed here is read anew."""
+    """What is wrong, filtered by severity, column, rule; a cell changed here is read anew."""
     tally = importing.tally(prepared)
     if not tally:
         st.markdown("Nothing is wrong with it.")
@@ -27,7 +27,7 @@ def problems(digest: str, prepared: Prepared) -> None:
     where = right.multiselect(
         "In columns", importing.columns_with_problems(prepared), key="problem_columns"
     )
-    table = importing.problems_table(prepared, shown, where)
+    table = importing.problems_table(prepared, shown, where, _choose_rules(prepared))
     key = f"mend-{digest[:8]}-{len(_all(digest))}-{sum(map(len, _all(digest).values()))}"
     columns = {"row": "Row", "severity": "", "column": "Column", "value": "Value (mend it here)"}
     st.data_editor(
@@ -40,6 +40,20 @@ def problems(digest: str, prepared: Prepared) -> None:
         on_change=lambda: _take(digest, key, table),
     )
     _say_mended(digest)
+
+
+def _choose_rules(prepared: Prepared) -> list[str]:
+    """The rules whose problems to show, asked only when more than one found something."""
+    found = importing.rules_broken(prepared)
+    if len(found) < 2:
+        return []
+    return st.multiselect(
+        "Rule",
+        list(found),
+        format_func=lambda rule: f"{rule} ({found[rule]:,})",
+        placeholder="Every rule",
+        key="problem_rules",
+    )
 
 
 def mended_cells(digest: str) -> Mended:

@@ -15,7 +15,8 @@ class Problem:
 
     `row` counts the records of the file, 1 is the first below the header; `column` is the file's
     header. An error means the row was refused, a warning that a cell was left empty or deserves a
-    look, an info what was decided.
+    look, an info what was decided. `rule` is the rule across rows that is broken, as a sentence; it
+    is empty for what was found in reading a cell.
     """
 
     row: int
@@ -24,9 +25,11 @@ class Problem:
     severity: str
     says: str
     mend: str
+    rule: str = ""
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        """What the command line says of it: where it is, what it is, how to mend it."""
+        return {name: said for name, said in asdict(self).items() if name != "rule"}
 
 
 @dataclass(frozen=True, slots=True)

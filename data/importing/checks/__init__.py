@@ -49,6 +49,11 @@ class Rule:
     mend: str
     sql: str
 
+    @property
+    def in_words(self) -> str:
+        """What the rule demands, without the full stop."""
+        return self.says.removesuffix(".")
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
@@ -131,10 +136,10 @@ def _broken(
     ).fetchall()
     for row, target, value, says in rows:
         header = _header(columns, rule.table, target)
-        yield Problem(row, header, value, rule.severity, says, rule.mend)
+        yield Problem(row, header, value, rule.severity, says, rule.mend, rule.in_words)
     if count > EXAMPLES:
         says = f"{count - EXAMPLES:,} more rows: {rule.says}"
-        yield Problem(FILE, "", "", INFO, says, rule.mend)
+        yield Problem(FILE, "", "", INFO, says, rule.mend, rule.in_words)
 
 
 def _header(columns: Mapping[str, str], table: str, target: str) -> str:
