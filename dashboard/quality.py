@@ -19,14 +19,16 @@ class Need:
 
 NEEDS = {
     "has_stage": Need("Stage", "no stage", "every count and the funnel", "owner"),
-    "has_start": Need("Dated start", "no dated start", "time to production, cohorts", "owner"),
-    "has_entry": Need("Entry dated", "no day of entry", "stalled, days in stage", "owner"),
-    "has_owner": Need("Owner", "no owner", "who must act; live without an owner", "sponsor"),
+    "has_start": Need("Dated start", "no dated start", "time to production and cohorts", "owner"),
+    "has_entry": Need(
+        "Entry dated", "no day of entry", "who is stalled and days in stage", "owner"
+    ),
+    "has_owner": Need("Owner", "no owner", "who must act and live without an owner", "sponsor"),
     "has_sponsor": Need("Sponsor", "no sponsor", "the sponsor filter", "unit"),
-    "has_benefit": Need("Benefit", "no expected benefit", "benefit waiting, value", "sponsor"),
+    "has_benefit": Need("Benefit", "no expected benefit", "benefit waiting and value", "sponsor"),
     "has_engineers": Need("Engineers", "no engineers", "talent frustration", "owner"),
-    "has_plan": Need("Planned live", "no planned live date", "slips, forecast", "owner"),
-    "has_costs": Need("Costs", "no actual costs", "budget waste, spend, ROI", "owner"),
+    "has_plan": Need("Planned live", "no planned live date", "slips and forecast", "owner"),
+    "has_costs": Need("Costs", "no actual costs", "budget waste, spend and ROI", "owner"),
     "has_metrics": Need("Metrics, 30 days", "not measured for 30 days", "model health", "owner"),
 }
 FRESH = {"seen_on": "Last status", "last_cost_on": "Last cost", "last_measured_on": "Last metric"}
@@ -50,7 +52,7 @@ def finding(rows: pd.DataFrame) -> str:
     applies = int(rows[name].notna().sum())
     return (
         f"{counts[name]:,} of {formats.plural(applies, 'initiative')} have "
-        f"{NEEDS[name].lacks}: {NEEDS[name].figures} rest on the others."
+        f"{NEEDS[name].lacks}: what is said of {NEEDS[name].figures} rests on the others."
     )
 
 
