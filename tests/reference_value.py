@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from statistics import NormalDist
 
 import pandas as pd
 from reference import PRIORS, Row, Rows, _value, chance, histories, seen_on, standing, total
@@ -290,68 +289,40 @@ class Forecast:
         return [(m, got.get(m, 0) - paid.get(m, 0)) for m in range(started[0], self.horizon + 1)]
 
     def payback(self, key: str, rate: float = 0.0) -> int | None:
-        so_far = 0.0
-        for m, x in self.net(key):
-            so_far += x / (1 + rate) ** (m / 12)
-            if so_far >= -0.005:
-                return m
-        return None
+        return back_at_zero(self.net(key), rate)
 
     def irr(self, key: str) -> float | None:
-        flows = [x for _, x in self.net(key)]
-        signs = [x > 0 for x in flows if abs(x) >= 0.005]
-        if sum(a != b for a, b in zip(signs, signs[1:], strict=False)) != 1:
-            return None
-        low, high = -0.9, 99.0
+        return rate_of([x for _, x in self.net(key)])
 
-        def worth(rate):
-            return sum(x / (1 + rate) ** m for m, x in enumerate(flows))
 
-        rises = worth(high) > worth(low)
-        for _ in range(200):
-            middle = (low + high) / 2
-            if (worth(middle) > 0) == rises:
-                high = middle
-            else:
-                low = middle
-        return (1 + low) ** 12 - 1
+def back_at_zero(net: list[tuple[int, float]], rate: float = 0.0) -> int | None:
+    """The month in which a net since the first cost is first back at nothing."""
+    so_far = 0.0
+    for m, x in net:
+        so_far += x / (1 + rate) ** (m / 12)
+        if so_far >= -0.005:
+            return m
+    return None
 
-    def draws(self, rng, count: int, spread: float = 0.35, rho: float = 0.3) -> list[float]:
-        """The portfolio's NPV in each draw; only the order of the random numbers is the board's."""
-        phi, found = NormalDist().cdf, [0.0] * count
-        common, keys = rng.standard_normal(count), self.valued()
-        size = max(1, 400_000 // count)
-        for block in (keys[start : start + size] for start in range(0, len(keys), size)):
-            opened = [key for key in block if not self._is_live(self.facts[key])]
-            scores = rng.standard_normal((len(block), count))
-            waits = rng.standard_normal((len(opened), count))
-            luck = rng.random((len(opened), count))
-            for draw in range(count):
-                shared = math.sqrt(rho) * common[draw]
-                for place, key in enumerate(block):
-                    own = math.sqrt(1 - rho) * scores[place, draw]
-                    yearly = self._triangular(key, phi(own + shared))
-                    delay, live = 0, True
-                    if key in opened:
-                        at = opened.index(key)
-                        wait = math.sqrt(1 - rho) * waits[at, draw] - shared
-                        delay = math.floor(self.delay(key) * math.exp(spread * wait) + 0.5)
-                        live = luck[at, draw] < self.p(key)
-                    found[draw] += self._drawn(key, yearly, delay) if live else 0
-                    found[draw] -= self.pv(self.cost(key, delay))
-        return found
 
-    def _triangular(self, key: str, u: float) -> float:
-        low, base, high = (self.yearly(key, case) for case in ("low", "base", "high"))
-        if not low <= base <= high or low == high:
-            return base
-        if u < (base - low) / (high - low):
-            return low + math.sqrt(u * (high - low) * (base - low))
-        return high - math.sqrt((1 - u) * (high - low) * (high - base))
+def rate_of(flows: list[float]) -> float | None:
+    """The yearly rate at which monthly flows are worth nothing, if they turn exactly once."""
+    signs = [x > 0 for x in flows if abs(x) >= 0.005]
+    if sum(a != b for a, b in zip(signs, signs[1:], strict=False)) != 1:
+        return None
+    low, high = -0.9, 99.0
 
-    def _drawn(self, key: str, yearly: float, delay: int) -> float:
-        months = range(1, self.horizon + 1)
-        return self.pv([yearly / 12 * self.share(key, m, delay) for m in months])
+    def worth(rate):
+        return sum(x / (1 + rate) ** m for m, x in enumerate(flows))
+
+    rises = worth(high) > worth(low)
+    for _ in range(200):
+        middle = (low + high) / 2
+        if (worth(middle) > 0) == rises:
+            high = middle
+        else:
+            low = middle
+    return (1 + low) ** 12 - 1
 
 
 def best_worth(worth: list[float], cents: list[int], budget: int) -> float:

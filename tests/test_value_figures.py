@@ -2,8 +2,8 @@
 
 import math
 from datetime import date
+from statistics import NormalDist
 
-import numpy as np
 import pandas as pd
 import pytest
 import reference_value as slow
@@ -210,18 +210,6 @@ def _or_none(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-@pytest.mark.parametrize("variant", ["as defined", "short and steep"])
-def test_every_draw_of_the_portfolio(portfolios, rows, benefits, variant):
-    inputs, past, _ = given(portfolios, LAST_DAY)
-    assumed = scenarios.Assumptions(
-        **vars(assumptions(VARIANTS[variant])) | {"draws": 25, "seed": 9}
-    )
-    drawn = forecast.draws(valuing.value(inputs, assumed, past), assumed)
-    reference = slow.Forecast(rows, benefits, LAST_DAY, **VARIANTS[variant])
-    expected = reference.draws(np.random.default_rng(9), 25)
-    assert drawn == pytest.approx(expected, abs=CENT, rel=1e-9)
-
-
 def test_what_moves_the_forecast_one_input_at_a_time(portfolios, rows, benefits):
     inputs, past, _ = given(portfolios, LAST_DAY)
     moved = valuing.swings(inputs, scenarios.Assumptions(), past, 0.1).set_index("input")
@@ -239,7 +227,7 @@ def test_what_moves_the_forecast_one_input_at_a_time(portfolios, rows, benefits)
         same(moved.loc[name, "low_amount"], low)
         same(moved.loc[name, "high_amount"], high)
     for name, point in (("low_amount", -1), ("high_amount", 1)):
-        factor = math.exp(-0.35 * point * slow.NormalDist().inv_cdf(0.9))
+        factor = math.exp(-0.35 * point * NormalDist().inv_cdf(0.9))
         total = 0.0
         for key in base.valued():
             delay = math.floor(base.delay(key) * factor + 0.5)
