@@ -66,7 +66,7 @@ def way(valued: pd.DataFrame, cash: pd.DataFrame, assumed: scenarios.Assumptions
 def _draws(valued: pd.DataFrame, costs: np.ndarray, assumed: scenarios.Assumptions) -> np.ndarray:
     prospects = valuing.prospects(valued, assumed)
     # What is paid until it goes live moves with each draw's delay.
-    fixed = np.where(prospects.monthly_cost > 0, 0.0, costs)
+    fixed = np.where(prospects.monthly_cost != 0, 0.0, costs)
     return simulate.cumulative_nets(
         prospects,
         fixed,

@@ -61,18 +61,18 @@ def worth_at_chance(forecast: Forecast, priors: dict, share: float) -> float:
     return found
 
 
-def together(forecast: Forecast) -> list[tuple[int, float]]:
-    """Month and net of all that are valued since the first cost of any; benefits to come count
-    with their chance."""
+def together(forecast: Forecast, keys: list[str]) -> list[tuple[int, float]]:
+    """Month and net of some initiatives since the first cost of any; benefits to come count with
+    their chance."""
     paid: dict[int, float] = {}
     got: dict[int, float] = {}
-    for key in forecast.valued():
+    for key in keys:
         for m, benefit, cost in cash(forecast, key):
             weight = forecast.p(key) if m > 0 else 1
             got[m] = got.get(m, 0) + weight * benefit
             paid[m] = paid.get(m, 0) + cost
-    first = min(m for m, cost in paid.items() if cost > 0)
-    months = range(first, forecast.horizon + 1)
+    begun = [m for m, cost in paid.items() if cost > 0]
+    months = range(min(begun), forecast.horizon + 1) if begun else []
     return [(m, got.get(m, 0) - paid.get(m, 0)) for m in months]
 
 

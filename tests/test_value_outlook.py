@@ -14,6 +14,7 @@ from dashboard import forecast, formats, prospect, scenarios, simulate, spend, v
 from data.sample import LAST_DAY
 
 SOURCES = {"all together": simulate.SOURCES} | {name: (name,) for name in simulate.SOURCES}
+KINDS = ("live", "open with a plan", "open without a plan")
 WORDS = {"benefit": "benefits", "delay": "time to live", "going_live": "going live or not"}
 
 
@@ -84,14 +85,27 @@ def test_when_all_together_are_paid_back_and_at_what_rate(portfolios, rows, bene
     assumed = assumptions(variant)
     valued = valuing.value(inputs, assumed, past)
     reference = slow.Forecast(rows, benefits, day, **variant)
-    net = loops.together(reference)
+    _same_payback(forecast.portfolio_payback(valued, cash, assumed), reference, reference.valued())
+
+
+@pytest.mark.parametrize("name", ["initiative_id", "unit"])
+def test_when_each_alone_and_each_unit_is_paid_back(shown, expected, name):
+    inputs, past, cash = shown
+    assumed = scenarios.Assumptions()
+    valued = valuing.value(inputs, assumed, past)
+    for of, some in valued[valued["missing"] == ""].groupby(name):
+        says = forecast.portfolio_payback(some, cash, assumed)
+        _same_payback(says, expected, list(some["initiative_id"]), of)
+
+
+def _same_payback(says: str, reference: slow.Forecast, keys: list[str], where: str = "") -> None:
+    net, day = loops.together(reference, keys), reference.as_of
     rate = slow.rate_of([x for _, x in net])
-    says = forecast.portfolio_payback(valued, cash, assumed)
     assert says.endswith(
         f"their chance: payback {_when(slow.back_at_zero(net), day)}; "
-        f"discounted {_when(slow.back_at_zero(net, assumed.rate), day)}; "
+        f"discounted {_when(slow.back_at_zero(net, reference.rate), day)}; "
         f"internal rate of return {formats.share(rate)}."
-    )
+    ), where
 
 
 def _when(month: int | None, day) -> str:
@@ -138,18 +152,22 @@ def test_every_draw_of_the_portfolio(portfolios, rows, benefits, variant):
     assert board == pytest.approx(values, abs=0.005, rel=1e-9)
 
 
-def test_the_fan_of_every_initiative_month_by_month(shown, expected, drawn):
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fan_of_every_initiative_month_by_month(shown, expected, drawn, kind):
     assumed = scenarios.Assumptions(draws=30, seed=3)
-    for key in expected.valued():
+    for key in _of_kind(expected, kind):
         _same_fan(_way(shown, key, assumed), drawn.fan(key, np.random.default_rng(3), 30))
 
 
-@pytest.mark.parametrize("kind", ["live", "open with a plan", "open without a plan"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_fan_of_a_page_with_all_its_draws(shown, expected, drawn, kind):
-    kinds = {key: _kind(expected, key) for key in expected.valued()}
-    key = next(key for key in kinds if kinds[key] == kind)
+    key = _of_kind(expected, kind)[0]
     way = _way(shown, key, scenarios.Assumptions())
     _same_fan(way, drawn.fan(key, np.random.default_rng(1), 10_000))
+
+
+def _of_kind(reference: slow.Forecast, kind: str) -> list[str]:
+    return [key for key in reference.valued() if _kind(reference, key) == kind]
 
 
 def _kind(reference: slow.Forecast, key: str) -> str:
@@ -171,8 +189,19 @@ def _same_fan(way: prospect.Way, months: list[list[float]]) -> None:
         assert list(shown) == pytest.approx(points, abs=0.005, rel=1e-9)
 
 
-def test_the_line_of_every_initiative_month_by_month(shown, expected):
-    for key in expected.valued():
+def test_the_fan_counts_a_credit_while_waiting_once(shown, rows, benefits):
+    inputs, past, cash = shown
+    reference = slow.Forecast(rows, benefits, LAST_DAY)
+    key = _of_kind(reference, "open without a plan")[0]
+    reference.recent = lambda key: -500.0
+    credited = inputs.assign(recent_amount=-500.0)
+    way = _way((credited, past, cash), key, scenarios.Assumptions(draws=30, seed=3))
+    _same_fan(way, loops.Draws(reference).fan(key, np.random.default_rng(3), 30))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_line_of_every_initiative_month_by_month(shown, expected, kind):
+    for key in _of_kind(expected, kind):
         way = _way(shown, key, scenarios.Assumptions(draws=2))
         rows = loops.cash(expected, key)
         for days, nets in ((way.months_past, way.net_past), (way.months_ahead, way.net_ahead)):
