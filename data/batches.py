@@ -10,6 +10,7 @@ from data import ledger, scope
 from data.access import Viewer
 from data.errors import BatchUnknown, RowsRefused
 from data.ledger import Origin
+from data.progress import Progress, quietly
 from data.store import Store
 from data.tables import TABLES, Table
 
@@ -34,17 +35,21 @@ def commit(
     complete: Iterable[str] = (),
     instead_of: Iterable[str] = (),
     act: str = "import",
+    progress: Progress = quietly,
 ) -> Stored:
     """Store rows of one or more tables as one batch.
 
     `tables` gives Arrow tables of the schemas in `data.tables`. A table named in `complete` is a
     complete list: what the viewer sees of it and the list no longer contains is removed. Batches
     in `instead_of` are undone in the same breath. Rows that are all there already store nothing.
-    Raises RowsRefused or NotAllowed; then nothing was stored.
+    `progress` is told a share from 0 to 1 and a few words. Raises RowsRefused, NotAllowed, or what
+    `progress` raises; then nothing was stored.
     """
     viewer.must(act)
     with store.writing() as cursor:
-        return carry_out(cursor, store, viewer, tables, origin, complete, instead_of)
+        return carry_out(
+            cursor, store, viewer, tables, origin, complete, instead_of, progress=progress
+        )
 
 
 def carry_out(
@@ -56,6 +61,7 @@ def carry_out(
     complete: Iterable[str] = (),
     instead_of: Iterable[str] = (),
     taken_in: Callable[[], object] = lambda: None,
+    progress: Progress = quietly,
 ) -> Stored:
     """What a commit does, inside a transaction of the caller's, who may roll it back.
 
@@ -63,7 +69,8 @@ def carry_out(
     """
     for batch in instead_of:
         _turned(cursor, store, batch, viewer, "undone")
-    for name, rows in tables.items():
+    for count, (name, rows) in enumerate(tables.items()):
+        progress(count / len(tables) / 2, "Looking at the rows")
         _take_in(cursor, viewer, TABLES[name], rows, name in complete)
     before = scope.touched(cursor, tables)
     scope.refuse_foreign(viewer, before, {})
@@ -71,7 +78,8 @@ def carry_out(
     if not any(_brings_news(cursor, TABLES[name]) for name in tables):
         return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
     batch_id = ledger.record(cursor, store, viewer, origin, _counts(cursor, tables))
-    for name in tables:
+    for count, name in enumerate(tables):
+        progress(0.5 + count / len(tables) / 2, "Storing the rows")
         cursor.execute(
             f"insert into {name}_row by name "
             f"select $batch_id::uuid as batch_id, * from incoming_{name}",
@@ -80,6 +88,7 @@ def carry_out(
         _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
     _pass_on_units(cursor, batch_id)
     scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
+    progress(1.0, "Storing the rows")
     return Stored(batch_id, _counts(cursor, tables), _counts(cursor, tables, "is_removed"))
 
 

@@ -14,6 +14,7 @@ from data.importing import Prepared, Sheet, checks, prepare
 from data.importing.mapping import Mapping
 from data.importing.mending import Mended
 from data.importing.problems import in_order
+from data.progress import Progress, quietly
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
 
@@ -38,11 +39,13 @@ def look_at(
     mended: Mended | None = None,
     limit_mb: float | None = None,
     sheet: Sheet | None = None,
+    progress: Progress = quietly,
 ) -> Prepared:
     """Read a file and find out what it would store; nothing is stored.
 
     `limit_mb` is the size a file may have, without it that of an upload; `sheet` is the file as it
-    was read without choices, if it was.
+    was read without choices, if it was. `progress` is told a share from 0 to 1 and a few words;
+    what it raises ends the work.
     """
     viewer.must("import")
     known = known_initiatives(store, viewer)
@@ -56,9 +59,11 @@ def look_at(
         known=known,
         limit_mb=limit_mb,
         sheet=sheet,
+        progress=lambda share, says: progress(0.8 * share, says),
     )
     with store.reader(viewer) as cursor:
-        problems = [*prepared.problems, *checks.run(cursor, prepared)]
+        broken = checks.run(cursor, prepared, lambda share, says: progress(0.8 + share / 5, says))
+    problems = [*prepared.problems, *broken]
     return replace(prepared, problems=in_order(problems))
 
 
@@ -69,12 +74,14 @@ def keep(
     source: str,
     is_complete: bool = False,
     instead_of: Collection[str] = (),
+    progress: Progress = quietly,
 ) -> Outcome:
     """Store a prepared file as one batch; a complete list removes what it no longer contains.
 
     Of an inventory, that is the initiatives it no longer names; their status history stays with
     them. A list with refused rows cannot say what it no longer contains, so nothing is removed
-    then. Batches in `instead_of` are undone in the same breath.
+    then. Batches in `instead_of` are undone in the same breath. `progress` is told a share from 0
+    to 1 and a few words; when it raises, nothing was stored.
     """
     complete = _complete(prepared, is_complete)
     stored = batches.commit(
@@ -84,6 +91,7 @@ def keep(
         _origin(prepared, source),
         complete=complete,
         instead_of=instead_of,
+        progress=progress,
     )
     if stored.batch_id:
         mappings.save(store, viewer, prepared)

@@ -17,7 +17,9 @@ from on_page import figures_of, holding, link_to, links, press, press_turns, ref
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
+from dashboard.ui import storing, working
 from data import sample as sample_portfolio
+from data import uploads
 from data.store import STALLED_DAYS, Lens, Store
 
 PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
@@ -341,6 +343,35 @@ def test_the_problems_of_a_file_are_shown_by_the_rule_that_is_broken(board, samp
     assert not refusals(app)
     [shown] = [table.value for table in app.dataframe if "mend" in table.value.columns]
     assert len(shown) == 1 and "row of totals" in shown["says"][0]
+
+
+def test_a_long_file_can_be_cancelled_while_it_is_checked_and_begun_again(
+    board, sample_path, monkeypatch
+):
+    def stopped(*given, progress):
+        progress(0.5, "Read the *names*")
+        st.stop()
+
+    monkeypatch.setattr(working, "LONG", 0)
+    app = board(sample_path, IMPORT)
+    with monkeypatch.context() as while_it_works:
+        while_it_works.setattr(uploads, "look_at", stopped)
+        app.file_uploader[0].upload("small.csv", SMALL, "text/csv").run()
+        app = app.button(key="cancel_checking").click().run()
+    assert not refusals(app) and "Cancelled: nothing was stored." in words(app)
+    app = app.button(key="begin_again").click().run()
+    assert not refusals(app) and "none is refused" in words(app)
+
+
+def test_storing_that_is_cancelled_says_so_and_stores_nothing(board, sample_path, monkeypatch):
+    app = imported(board(sample_path, IMPORT))
+    with monkeypatch.context() as while_it_works:
+        while_it_works.setattr(storing, "progress", lambda *given: lambda *told: st.stop())
+        press(app, STORE)
+    app.run()
+    assert not refusals(app) and "Storing was cancelled: nothing was stored." in words(app)
+    assert "Stored 2" not in words(app)
+    assert "Stored 2 initiatives" in words(press(app, STORE))
 
 
 def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):

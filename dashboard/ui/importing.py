@@ -12,16 +12,18 @@ from dashboard.ui.asking import store, viewer
 from dashboard.ui.meaning import choose_words, saved_parts, say_questions
 from dashboard.ui.moving import note
 from dashboard.ui.reading import forget_choices, read_file
+from dashboard.ui.working import made
 from data import mappings, uploads
 from data.errors import DataError
 from data.importing import Mapping, Prepared, suggest
 from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
-from data.importing.mending import Mended, mended
+from data.importing.mending import mended
 from data.importing.recognize import TableGuess, table
 from data.importing.sheet import Sheet
 from data.mappings import Saved
+from data.progress import Progress
 
 FUNNEL = "pages/delivery/funnel.py"
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods", "json", "jsonl", "parquet"]
@@ -144,16 +146,16 @@ def choose_mapping(
 
 def prepare_file(upload, mapping: Mapping) -> Prepared:
     """What the file would store; ends the page with one sentence when the mapping does not fit."""
+    cells = mending.mended_cells(_digest(upload))
+    said = importing.as_text(mapping)
+    key = (_digest(upload), upload.name, said, store().version(), viewer(), str(cells))
+
+    def work(tell: Progress) -> Prepared:
+        file = (upload.getvalue(), upload.name, mapping.as_, mapping.as_of, mapping, cells)
+        return uploads.look_at(store(), viewer(), *file, progress=tell)
+
     try:
-        return _prepared_as(
-            _digest(upload),
-            upload.name,
-            importing.as_text(mapping),
-            store().version(),
-            viewer(),
-            mending.mended_cells(_digest(upload)),
-            upload.getvalue(),
-        )
+        return made("checking", key, "Checking every row …", upload.size, work)
     except DataError as error:
         st.error(str(error))
         st.stop()
@@ -165,7 +167,7 @@ def problems(upload, prepared: Prepared) -> None:
 
 
 def _say_what_was_stored() -> None:
-    says = st.session_state.get("just_stored")
+    says = st.session_state.get("just_stored", {}).get("says")
     if says:
         st.success(says)
         with st.container(horizontal=True):
@@ -200,11 +202,3 @@ def _day(
     digest: str, choices: Choices, _sheet: Sheet, filename: str, today: date
 ) -> tuple[date, str]:
     return suggested_day(_sheet, filename, today)
-
-
-@st.cache_data(max_entries=4, show_spinner="Checking every row …")
-def _prepared_as(
-    digest: str, filename: str, mapping: str, version: str, who, cells: Mended, _content: bytes
-) -> Prepared:
-    given = importing.from_text(mapping)
-    return uploads.look_at(store(), who, _content, filename, given.as_, given.as_of, given, cells)

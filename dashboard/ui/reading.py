@@ -5,10 +5,12 @@ from dataclasses import fields
 import streamlit as st
 
 from dashboard import formats, reading
+from dashboard.ui.working import made
 from data.errors import DataError
 from data.importing import read
 from data.importing.choices import Choices
 from data.importing.sheet import Reading, Sheet
+from data.progress import Progress
 
 KEYS = tuple(field.name for field in fields(Choices))
 
@@ -73,6 +75,9 @@ def _number(name: str, label: str, most: int) -> None:
     )
 
 
-@st.cache_data(max_entries=4, show_spinner="Reading the file …")
-def _sheet(digest: str, choices: Choices, _content: bytes) -> Sheet:
-    return read(_content, choices=choices)
+def _sheet(digest: str, choices: Choices, content: bytes) -> Sheet:
+    def work(tell: Progress) -> Sheet:
+        return read(content, choices=choices, waiting=lambda: tell(0.0, says))
+
+    says = "Reading the file …"
+    return made("reading", (digest, choices), says, len(content), work)

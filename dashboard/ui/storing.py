@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import formats, previewing, returning
 from dashboard.ui.asking import brief, chosen, figures, latest_day, store, viewer
 from dashboard.ui.moving import go_to, note
+from dashboard.ui.working import progress
 from data import sample, uploads
 from data.errors import DataError
 from data.importing import Prepared
@@ -106,6 +107,8 @@ def store_file(sheet: Sheet, prepared: Prepared, is_complete: bool, instead_of: 
         pressed = st.button(label, disabled=not good, key="store", type="primary")
         if prepared.problems:
             _give_back(sheet, prepared)
+    if st.session_state.get("just_stored", {}).pop("is_stopped", False):
+        st.info("Storing was cancelled: nothing was stored.")
     if pressed:
         _store(prepared, is_complete, instead_of)
 
@@ -133,12 +136,23 @@ def _give_back(sheet: Sheet, prepared: Prepared) -> None:
 
 
 def _store(prepared: Prepared, is_complete: bool, instead_of: list[str]) -> None:
-    with st.status("Storing …") as status:
+    place, told = st.empty(), st.session_state.setdefault("just_stored", {})
+    show = progress(place, "Storing …", "cancel_storing")
+
+    def tell(share: float, says: str) -> None:
+        """Show how far it is; a page that is stopped meanwhile says so when it begins anew."""
         try:
-            outcome = uploads.keep(store(), viewer(), prepared, "upload", is_complete, instead_of)
-        except DataError as error:
-            status.update(label=str(error), state="error")
-            return
-        status.update(label=outcome.says, state="complete")
-    st.session_state["just_stored"] = outcome.says
+            show(share, says)
+        except BaseException:
+            told["is_stopped"] = True
+            raise
+
+    try:
+        outcome = uploads.keep(
+            store(), viewer(), prepared, "upload", is_complete, instead_of, progress=tell
+        )
+    except DataError as error:
+        place.error(str(error))
+        return
+    told["says"] = outcome.says
     go_to("pages/sources/import_file.py")

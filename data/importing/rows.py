@@ -1,7 +1,7 @@
 """Records to the rows of one table: every record becomes a row or is refused with a reason."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,10 +13,10 @@ from data.importing import convert
 from data.importing.mapping import Mapping, targets
 from data.importing.problems import ERROR, FILE, INFO, WARNING, Problem
 from data.importing.read import Sheet
+from data.progress import Progress
 from data.tables import KINDS, TABLES, Table
 
 _WORD = re.compile(r"[a-z_]+")
-Progress = Callable[[float, str], object]
 
 
 @dataclass

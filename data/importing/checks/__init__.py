@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
+from data.progress import Progress, quietly
 from data.tables import STAGES, TABLES, Table
 
 if TYPE_CHECKING:
@@ -68,14 +69,17 @@ def _rule(file: Path) -> Rule:
     return Rule(file.parent.name, file.stem, says, severity, mend, file.read_text())
 
 
-def run(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> list[Problem]:
+def run(
+    cursor: duckdb.DuckDBPyConnection, prepared: "Prepared", progress: Progress = quietly
+) -> list[Problem]:
     """What the rules say of a prepared file beside what the cursor's viewer may see.
 
     Of each rule the first thousand findings are told one by one, the rest as a number.
     """
     lay_out(cursor, prepared)
     told: list[Problem] = []
-    for rule in rules():
+    for count, rule in enumerate(rules(), start=1):
+        progress(count / len(rules()), "Checking the rows against each other")
         if rule.table == ANY or prepared.tables.get(rule.table):
             told += _broken(cursor, rule, prepared.mapping.columns)
     return told
