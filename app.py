@@ -58,6 +58,6 @@ except StoreError as error:
     st.error(str(error))
     st.stop()
 
-opened = st.navigation(menu, expanded=True)
+opened = st.navigation(menu, position="top")
 ui.choose_filters()
 opened.run()

@@ -60,7 +60,9 @@ def test_the_table_by_unit_shows_shares_and_latest_days_and_nothing_where_none_a
     assert pd.isna(table.loc["Retail", "has_entry_share"])
     assert table.loc["Retail", "last_measured_on"] == pd.Timestamp(2025, 12, 1)
     assert pd.isna(table.loc["Retail", "last_cost_on"])
-    assert "| who is stalled and days in stage | entry dated | 1 of 2 | 50" in quality.rests_on(gaps)
+    assert "| who is stalled and days in stage | entry dated | 1 of 2 | 50" in quality.rests_on(
+        gaps
+    )
 
 
 def test_who_lacks_something_comes_with_who_can_mend_it_the_most_promising_first(gaps):
