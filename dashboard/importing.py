@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import formats
 from data.importing import Mapping, Prepared, Suggestion
 from data.importing.asking import Word
-from data.importing.mapping import alike, from_json, targets
+from data.importing.mapping import alike, targets
 from data.importing.read import Sheet
 from data.importing.recognize import TableGuess
 from data.mappings import Saved
@@ -99,11 +99,6 @@ def words_said(words_: list[Word], means: list[str]) -> dict[str, str | None]:
 def as_text(mapping: Mapping) -> str:
     """A mapping as text that says the same."""
     return json.dumps(mapping.to_dict(), ensure_ascii=False)
-
-
-def from_text(text: str) -> Mapping:
-    """The mapping that text says."""
-    return from_json(text)
 
 
 def choices(as_: str, suggestions: list[Suggestion]) -> list[str]:

@@ -58,7 +58,7 @@ def finding(rows: pd.DataFrame) -> str:
 
 def missing(rows: pd.DataFrame) -> dict[str, int]:
     """How many initiatives lack each need that applies to them, the most frequent first."""
-    counts = {name: int((rows[name] == False).sum()) for name in NEEDS}  # noqa: E712 (empty: no)
+    counts = {name: int(rows[name].eq(False).sum()) for name in NEEDS}  # empty: does not apply
     return {name: n for name, n in sorted(counts.items(), key=lambda each: -each[1]) if n}
 
 
@@ -103,7 +103,7 @@ def label(name: str, counts: dict[str, int]) -> str:
 
 def lacking(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """The initiatives that lack a need, the most promising first, with who can mend it."""
-    found = rows[rows[name] == False]  # noqa: E712 (empty: no)
+    found = rows[rows[name].eq(False)]  # empty: does not apply
     who = [_who(row, NEEDS[name].who) for row in found.itertuples()]
     found = found.assign(mends=who, stage=found["stage"].map(formats.words))
     return found.sort_values("benefit_base_amount", ascending=False, kind="stable")

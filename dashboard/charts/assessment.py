@@ -71,13 +71,8 @@ def spread(rows: pd.DataFrame, title: str, is_dark: bool) -> go.Figure:
         axis = AXES[step.number]
         if mine.empty:
             continue
-        chart.add_scatter(
-            x=[mine["score"].min(), mine["score"].max()],
-            y=[axis, axis],
-            mode="lines",
-            line={"color": colours.grey_soft, "width": 4},
-            hoverinfo="skip",
-        )
+        ends = [mine["score"].min(), mine["score"].max()]
+        theme.span(chart, axis, ends, colours, width=4)
         chart.add_scatter(
             x=mine["score"],
             y=[axis] * len(mine),
@@ -104,14 +99,7 @@ def agreement(steps: list[Agreement], title: str, is_dark: bool) -> go.Figure:
     said = [step.said for step in steps]
     for name, low, high in zip(names, shown, said, strict=True):
         if low is not None and high is not None:
-            chart.add_scatter(
-                x=[low, high],
-                y=[name, name],
-                mode="lines",
-                line={"color": colours.grey_soft, "width": 3},
-                showlegend=False,
-                hoverinfo="skip",
-            )
+            theme.span(chart, name, [low, high], colours, width=3)
     for label, values, marker in (
         ("you say", said, {"symbol": "circle-open", "size": 13, "color": colours.ink}),
         ("your portfolio shows", shown, {"size": 13, "color": colours.accent}),

@@ -184,14 +184,7 @@ def steps(means: list, weakest: list, title: str, is_dark: bool) -> go.Figure:
     ]
     chart = theme.figure(title, is_dark, height=290, showlegend=True)
     for name, low, high in zip(names, weakest, means, strict=True):
-        chart.add_scatter(
-            x=[low, high],
-            y=[name, name],
-            mode="lines",
-            line={"color": colours.grey_soft, "width": 3},
-            showlegend=False,
-            hoverinfo="skip",
-        )
+        theme.span(chart, name, [low, high], colours, width=3)
     for label, values, marker in (
         (
             "weakest action",

@@ -107,6 +107,18 @@ def axis(colours: Palette) -> dict:
     }
 
 
+def span(chart: go.Figure, name: str, ends: list[float], colours: Palette, width: int) -> None:
+    """A quiet line between two points of a row, such as what is said and what is shown."""
+    chart.add_scatter(
+        x=ends,
+        y=[name, name],
+        mode="lines",
+        line={"color": colours.grey_soft, "width": width},
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
 def alpha(colour: str, opacity: float) -> str:
     """A colour that lets through what is behind it.
 
