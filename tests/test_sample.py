@@ -20,6 +20,7 @@ KEYS = {
     "costs": ["initiative_id", "month", "category"],
     "benefits": ["initiative_id", "month", "kind"],
     "model_metrics": ["initiative_id", "model", "version", "metric", "measured_at"],
+    "pipeline_runs": ["platform", "run_id"],
     "metric_targets": ["metric", "initiative_id"],
     "capabilities": ["initiative_id", "capability", "assessed_on"],
     "barriers": ["initiative_id", "barrier", "raised_on"],

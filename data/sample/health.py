@@ -27,6 +27,27 @@ def model_metrics(portfolio: list[Track]) -> Iterator[list[str]]:
             yield [track.initiative_id, model[1], *row]
 
 
+def pipeline_runs(portfolio: list[Track]) -> Iterator[list[str]]:
+    """The retraining behind every later version of a model; one in six failed a day before."""
+    first = {}
+    for initiative_id, model, version, _, measured_at, _ in sorted(model_metrics(portfolio)):
+        day = date.fromisoformat(measured_at[:10])
+        key = initiative_id, model, version
+        first[key] = min(first.get(key, day), day)
+    for (initiative_id, model, version), day in first.items():
+        if version == "1":
+            continue
+        outcomes = ["succeeded"]
+        if dice("runs", f"{model} {version}").random() < 1 / 6:
+            outcomes = ["failed", "succeeded"]
+        for back, outcome in enumerate(reversed(outcomes)):
+            on = day - timedelta(days=back)
+            times = [f"{on} 02:00:00", f"{on} 03:10:00", outcome]
+            pipeline = f"retrain_{model}"
+            name = f"{pipeline}/{on}"
+            yield ["airflow", name, initiative_id, model, pipeline, "retraining", *times, ""]
+
+
 def metric_targets(portfolio: list[Track]) -> Iterator[list[str]]:
     named = {track.name: track.initiative_id for track in portfolio}
     general = {target[0]: target for target in models.TARGETS}

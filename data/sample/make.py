@@ -25,6 +25,8 @@ COLUMNS = {
     "costs": "initiative_id month category planned_amount actual_amount",
     "benefits": "initiative_id month kind planned_amount realised_amount evidence",
     "model_metrics": "initiative_id model version metric measured_at value",
+    "pipeline_runs": "platform run_id initiative_id model pipeline purpose started_at ended_at "
+    "outcome url",
     "metric_targets": "metric initiative_id label kind higher_is_better amber red",
     "capabilities": "initiative_id capability assessed_on state evidence",
     "barriers": "initiative_id barrier raised_on resolved_on owner note",
@@ -46,6 +48,7 @@ def main(folder: Path = HERE) -> None:
         "costs": costs(portfolio),
         "benefits": benefits(portfolio),
         "model_metrics": health.model_metrics(portfolio),
+        "pipeline_runs": health.pipeline_runs(portfolio),
         "metric_targets": health.metric_targets(portfolio),
         "capabilities": health.capabilities(portfolio),
         "barriers": barriers(portfolio),
