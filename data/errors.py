@@ -11,6 +11,7 @@
     ├── MappingRefused      a mapping names columns or tables that do not exist
     ├── RowsRefused         rows break a rule of their table; nothing was stored
     ├── ScenarioRefused     a scenario without a usable name, or none of that name
+    ├── ConnectorError      a platform could not be read, or its settings are wrong
     ├── BatchUnknown        no such batch, or it is already in the wanted state
     └── NotAllowed          the viewer may not do this
 
@@ -64,6 +65,10 @@ class BatchUnknown(DataError):
 
 class ScenarioRefused(DataError):
     """A scenario that cannot be saved, removed or brought back; nothing was changed."""
+
+
+class ConnectorError(DataError):
+    """A platform that could not be read, or settings nobody can use; nothing was stored."""
 
 
 class NotAllowed(DataError):
