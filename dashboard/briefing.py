@@ -76,19 +76,30 @@ def figures(headline: pd.DataFrame, impact: pd.DataFrame, durations: pd.DataFram
 
 def sentence(now: Mapping[str, float | None], stalled_days: int) -> str:
     """The gap in one written sentence."""
+    if not now["count_reached_pilot"]:
+        return f"{gap(now)}."
+    return f"{gap(now)}; {stuck(now, stalled_days)}."
+
+
+def gap(now: Mapping[str, float | None]) -> str:
+    """How many pilots went on to production."""
     pilots, live = now["count_reached_pilot"], now["count_reached_production"]
     if not pilots:
-        return "No initiative has reached a pilot yet, so there is no gap to measure."
-    rest = (
-        f"{formats.plural(now['count_stalled_pilots'], 'initiative')} in pilot work "
-        f"{'has' if now['count_stalled_pilots'] == 1 else 'have'} not moved for more than "
-        f"{stalled_days} days"
+        return "No initiative has reached a pilot yet, so there is no gap to measure"
+    return (
+        f"Of {formats.plural(pilots, 'initiative')} that reached pilot, {formats.count(live)} "
+        f"({formats.share(live / pilots)}) went on to production"
     )
+
+
+def stuck(now: Mapping[str, float | None], stalled_days: int) -> str:
+    """How many do not move, and the benefit that waits with them."""
     benefit = now["waiting_benefit_amount"]
     waiting = f", and with them {formats.money(benefit)} of benefit a year waits" if benefit else ""
     return (
-        f"Of {formats.plural(pilots, 'initiative')} that reached pilot, {formats.count(live)} "
-        f"({formats.share(live / pilots)}) went on to production; {rest}{waiting}."
+        f"{formats.plural(now['count_stalled_pilots'], 'initiative')} in pilot work "
+        f"{'has' if now['count_stalled_pilots'] == 1 else 'have'} not moved for more than "
+        f"{stalled_days} days{waiting}"
     )
 
 

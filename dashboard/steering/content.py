@@ -10,7 +10,11 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from dashboard import formats
+
 KINDS = ("bar", "column", "line", "waterfall")
+TEXTURES = ("actual", "before", "plan", "forecast", "rate")
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,9 @@ class Figure:
 class Series:
     """One row of marks: its name, a value per category (None leaves a gap), and its texture.
 
-    `texture` is IBCS: "actual" solid, "plan" outlined, "forecast" hatched, "rate" a thin line of a
-    benchmark. `effects` gives, where marks are coloured one by one, "good", "bad", "" (neutral) or
-    "total" per category.
+    `texture` is IBCS: "actual" solid, "before" the same paler, "plan" outlined, "forecast" hatched,
+    "rate" a thin line of a benchmark. `effects` gives, where marks are coloured one by one, "good",
+    "bad", "" (neutral) or "total" per category.
     """
 
     name: str
@@ -66,6 +70,13 @@ class Table:
     labels: Mapping[str, str]
     links: str = ""
 
+    def cells(self) -> list[list[str]]:
+        """Every cell as it is read, row by row, in the order of the labels."""
+        return [
+            [written(name, row[name]) for name in self.labels]
+            for row in self.rows.to_dict("records")
+        ]
+
 
 @dataclass(frozen=True)
 class Slide:
@@ -98,3 +109,14 @@ class Briefing:
     filters: str
     slides: tuple[Slide, ...]
     appendix: tuple[Slide, ...] = ()
+
+
+def written(name: str, cell: object) -> str:
+    """A cell as it is read: numbers and dates by their column's unit, text as it is.
+
+    >>> written("spent_amount", 1_234_567), written("unit", "Claims"), written("unit", None)
+    ('€1.2M', 'Claims', '–')
+    """
+    if not formats.is_known(cell):
+        return NOTHING
+    return cell if isinstance(cell, str) else formats.value(name, cell)

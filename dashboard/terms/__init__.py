@@ -3,12 +3,18 @@
 One room per section of the board; a name belongs to one of them alone.
 """
 
-from dashboard.terms import delivery, models, readiness, value
+from dashboard.terms import delivery, models, readiness, steering, value
 from dashboard.terms.term import Term
 
 __all__ = ["TERMS", "Term", "formula", "lower"]
 
-TERMS: dict[str, Term] = {**delivery.TERMS, **models.TERMS, **readiness.TERMS, **value.TERMS}
+TERMS: dict[str, Term] = {
+    **delivery.TERMS,
+    **models.TERMS,
+    **readiness.TERMS,
+    **steering.TERMS,
+    **value.TERMS,
+}
 
 
 def formula(name: str, stalled_days: int) -> str:
