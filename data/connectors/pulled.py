@@ -1,9 +1,11 @@
 """What a pull brings, before anybody stores it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+
+from data.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,8 @@ class Pulled:
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     unmapped: tuple[Unmapped, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def table(name: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:
+    """Rows as the Arrow table of that name; what a row does not say is empty."""
+    return pa.Table.from_pylist(list(rows), schema=TABLES[name].schema)
