@@ -13,6 +13,7 @@ import pytest
 
 from data.importing import Choices, Sheet, prepare, read
 from data.importing.mapping import Mapping
+from tests.messy import ledger
 from tests.messy.make import MAKERS, made
 
 FOLDER = Path(__file__).parent / "messy"
@@ -36,6 +37,17 @@ def test_a_messy_file_is_read_as_expected(path, tmp_path):
     assert_read(sheet, expected)
     if "as" in expected:
         assert_prepared(content, name, choices, expected)
+
+
+@pytest.mark.parametrize("is_1904", [False, True], ids=["1900", "1904"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods"])
+def test_a_list_is_the_same_in_every_kind_of_workbook(kind, is_1904, tmp_path):
+    expected = json.loads((ledger.FOLDER / "ledger.expected.json").read_text())
+    content = ledger.content_of(kind, is_1904, tmp_path)
+    sheet = read(content)
+    assert sheet.reading.is_1904 is is_1904
+    assert_read(sheet, expected)
+    assert_prepared(content, f"ledger.{kind}", Choices(), expected)
 
 
 def assert_read(sheet: Sheet, expected: dict) -> None:

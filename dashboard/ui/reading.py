@@ -53,6 +53,7 @@ def _change(found: Reading) -> None:
         _number("header_row", f"Header in row (found: {found.header_row})", 10_000)
         _choose("date_order", "Days and months", reading.DATE_ORDERS)
         _choose("decimal_mark", "Decimals after", reading.DECIMAL_MARKS)
+        _choose("days_from", "Days kept as numbers count from", reading.DAYS_FROM)
         _choose("fiscal_year_start", "The fiscal year starts in", reading.MONTHS)
 
 

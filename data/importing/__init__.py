@@ -101,7 +101,16 @@ def prepare(
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
     used, suggestions = _mapping(sheet, as_, mapping, as_of)
     order = recognize.date_order(sheet)
-    context = Context(as_of, order, sheet.reading.delimiter, choices, used.rates)
+    read_as = sheet.reading
+    context = Context(
+        as_of,
+        order,
+        read_as.delimiter,
+        choices,
+        used.rates,
+        read_as.kind == "workbook",
+        read_as.is_1904,
+    )
     fed = feeding.feed(sheet, used, context, known, tell)
     tell(1.0, "Done")
     return Prepared(

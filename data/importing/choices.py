@@ -12,7 +12,8 @@ class Choices:
 
     `delimiter` is the character itself; `header_row` counts the rows of the file (or sheet) from 1,
     `table` the tables of one sheet from 1; `date_order` is "day first" or "month first",
-    `decimal_mark` "." or ","; `fiscal_year_start` is the first month of the fiscal year, 1 to 12.
+    `decimal_mark` "." or ","; `fiscal_year_start` is the first month of the fiscal year, 1 to 12;
+    `days_from` is 1900 or 1904, the year from which numbers that are days count.
     """
 
     encoding: str | None = None
@@ -23,6 +24,7 @@ class Choices:
     date_order: str | None = None
     decimal_mark: str | None = None
     fiscal_year_start: int | None = None
+    days_from: int | None = None
 
     def to_dict(self) -> dict[str, str | int]:
         """What was decided, as JSON can hold it."""

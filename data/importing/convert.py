@@ -28,6 +28,16 @@ class Context:
     delimiter: str = ","
     choices: Choices = Choices()
     rates: Mapping[str, float] = field(default_factory=dict)
+    is_workbook: bool = False
+    is_1904: bool = False
+
+    @property
+    def epoch(self) -> date | None:
+        """Day zero of numbers that are days; None where nobody says that there are any."""
+        if self.choices.days_from or self.is_workbook:
+            is_1904 = self.choices.days_from == 1904 if self.choices.days_from else self.is_1904
+            return dates.EPOCH_1904 if is_1904 else dates.EPOCH
+        return None
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,11 @@ def reader(target: Column, texts: Iterable[str], context: Context) -> Callable[[
         kind = "deadline" if target.name in _DEADLINES else target.kind
         chosen = context.choices
         known = dates.Settings(
-            context.as_of, context.order, chosen.date_order, chosen.fiscal_year_start
+            context.as_of,
+            context.order,
+            chosen.date_order,
+            chosen.fiscal_year_start,
+            context.epoch,
         )
         return dates.reader(texts, known, kind)
     if target.kind in ("amount", "number"):

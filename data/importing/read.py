@@ -46,7 +46,11 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     if workbooks.is_workbook(content):
         grid = workbooks.grid(content, choices.sheet)
         reading = Reading(
-            kind="workbook", sheet=grid.sheet, sheets=grid.sheets, hidden_sheets=grid.hidden
+            kind="workbook",
+            sheet=grid.sheet,
+            sheets=grid.sheets,
+            hidden_sheets=grid.hidden,
+            is_1904=grid.is_1904,
         )
         return _sheet(grid.records, reading, choices)
     if content.startswith(records.PARQUET):

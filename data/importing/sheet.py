@@ -45,6 +45,7 @@ class Reading:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
+    is_1904: bool = False
     table: int = 1
     tables: tuple[str, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
@@ -70,7 +71,8 @@ class Reading:
         if self.kind == "workbook":
             hidden = f", {len(self.hidden_sheets)} hidden" if self.hidden_sheets else ""
             which = f'sheet "{self.sheet}" of {len(self.sheets)}{hidden}'
-            return f"a workbook, {which}"
+            since = ", days from 1904" if self.is_1904 else ""
+            return f"a workbook{since}, {which}"
         if self.kind != "text":
             return self.kind
         separated = DELIMITERS.get(self.delimiter, self.delimiter)

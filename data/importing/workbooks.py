@@ -2,9 +2,11 @@
 
 import io
 import re
+import struct
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from xml.etree.ElementTree import ParseError
 
 from python_calamine import (
     CalamineError,
@@ -17,12 +19,18 @@ from python_calamine import (
 )
 
 from data.errors import FileRefused
+from data.importing import innards
 
 # The sheets of our own templates that explain and hold no data.
 COMPANIONS = ("Dictionary", "Examples", "Words")
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UNPACKED_MB = 512
+DAMAGE = (CalamineError, zipfile.BadZipFile, OSError, ParseError, struct.error) + (
+    KeyError,
+    IndexError,
+    UnicodeDecodeError,
+)
 CELLS = 50_000_000
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _SEEMS_GROUPED = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -30,12 +38,13 @@ _SEEMS_GROUPED = re.compile(r"-?\d{1,3}\.\d{3}")
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet's cells as text, and which sheets its workbook has."""
+    """A sheet's cells as text, which sheets its workbook has, and if its days count from 1904."""
 
     records: list[list[str]]
     sheet: str
     sheets: tuple[str, ...]
     hidden: tuple[str, ...]
+    is_1904: bool = False
 
 
 def is_workbook(content: bytes) -> bool:
@@ -49,10 +58,10 @@ def grid(content: bytes, wanted: str | None = None) -> Grid:
         check_unpacked(content)
     try:
         with load_workbook(io.BytesIO(content)) as book:
-            return _chosen(book, wanted)
+            return _chosen(book, content, wanted)
     except PasswordError as error:
         raise FileRefused("The workbook has a password: save it without one.") from error
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+    except DAMAGE as error:
         raise FileRefused(
             "The file is no workbook that can be read: open it and save it as .xlsx or CSV."
         ) from error
@@ -96,7 +105,7 @@ def _refuse_beyond(unpacked: int, limit_mb: float) -> None:
         )
 
 
-def _chosen(book: CalamineWorkbook, wanted: str | None) -> Grid:
+def _chosen(book: CalamineWorkbook, content: bytes, wanted: str | None) -> Grid:
     sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     hidden = tuple(each.name for each in sheets if each.visible != SheetVisibleEnum.Visible)
     names = tuple(each.name for each in sheets)
@@ -109,7 +118,9 @@ def _chosen(book: CalamineWorkbook, wanted: str | None) -> Grid:
         raise FileRefused("The workbook has no visible sheet with rows: unhide or name one.")
     read = {name: _records(book.get_sheet_by_name(name)) for name in candidates}
     best = max(candidates, key=lambda name: _count_filled(read[name]))
-    return Grid(read[best], best, names, hidden)
+    for (top, left), (bottom, _) in _merged(book.get_sheet_by_name(best), content):
+        _fill_down(read[best], top, bottom, left)
+    return Grid(read[best], best, names, hidden, innards.is_1904(content))
 
 
 def _count_filled(records: list[list[str]]) -> int:
@@ -122,18 +133,15 @@ def _records(sheet: CalamineSheet) -> list[list[str]]:
             f'The sheet "{sheet.name}" spans {sheet.total_height:,} rows and '
             f"{sheet.total_width:,} columns: delete the empty ones, or save it as CSV."
         )
-    records = [[shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _) in _merged(sheet):
-        _fill_down(records, top, bottom, left)
-    return records
+    return [[shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _merged(sheet: CalamineSheet) -> list:
-    """The merged ranges; not every kind of workbook tells them."""
-    try:
-        return list(sheet.merged_cell_ranges or ())
-    except CalamineError:
-        return []
+def _merged(sheet: CalamineSheet, content: bytes) -> list[innards.Range]:
+    """The merged ranges; not every kind of workbook has them told by its reader."""
+    told = sheet.merged_cell_ranges
+    if told is not None:
+        return told
+    return innards.merged(content, sheet.name) if content.startswith(ZIP) else []
 
 
 def _fill_down(records: list[list[str]], top: int, bottom: int, left: int) -> None:
