@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -83,6 +83,15 @@ def day(value: date | None) -> str:
     if not is_known(value):
         return "unknown"
     return f"{value.day} {value:%b %Y}"
+
+
+def moment(at: datetime) -> str:
+    """A moment, to the minute.
+
+    >>> moment(datetime(2026, 11, 3, 9, 5, 59))
+    '3 Nov 2026, 09:05 UTC'
+    """
+    return f"{day(at)}, {at:%H:%M} UTC"
 
 
 def words(name: object) -> str:

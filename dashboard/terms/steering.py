@@ -1,6 +1,8 @@
-"""The figures of the steering meeting."""
+"""The figures of a steering meeting: what changed since the last one, and what waiting costs."""
 
 from dashboard.terms.term import Term
+
+_ITS = "of an initiative open or live at both meetings, its risk-weighted NPV with"
 
 TERMS = {
     "at_stake_amount": Term(
@@ -10,4 +12,43 @@ TERMS = {
         "standing barrier, or promised live before the as-of date",
         "down",
     ),
+    "restated_amount": Term(
+        "Restated",
+        "rNPV of the last meeting's day as known to this meeting - as known to the last one; "
+        "initiatives removed from the list since are here",
+        "up",
+    ),
+    "new_amount": Term(
+        "New", "rNPV of initiatives that are open or live now and were neither then", "up"
+    ),
+    "moved_amount": Term(
+        "Stage moved",
+        f"{_ITS} its stage of now and the chance the portfolio's own record gives that stage now "
+        "- its rNPV then; live is a chance of 1",
+        "up",
+    ),
+    "slipped_amount": Term(
+        "Dates slipped",
+        f"{_ITS} the day it is expected live now as well - the step before; without a planned "
+        "date that is the as-of date + the stage's median of now, so who waits slips every day",
+        "up",
+    ),
+    "reestimated_amount": Term(
+        "Re-estimated",
+        f"{_ITS} everything of now, benefits and costs to come too - the step before; time passing "
+        "is here (benefits nearer, planned costs spent and so out), and an rNPV that appears or "
+        "is lost because an estimate does",
+        "up",
+    ),
+    "passed_amount": Term(
+        "Time passing alone",
+        "the part of re-estimated that comes with no new estimate: the same amounts, looked at "
+        "from this meeting's day",
+        "",
+    ),
+    "left_amount": Term(
+        "Left", "rNPV then of initiatives that are neither open nor live now (lost, retired)", "up"
+    ),
+    "before_amount": Term("At the last meeting", "the portfolio's rNPV as that meeting saw it"),
+    "after_amount": Term("At this meeting", "the portfolio's rNPV as this meeting sees it"),
 }

@@ -3,7 +3,7 @@
 The only part of this floor that knows Streamlit.
 """
 
-from dashboard.ui.asking import ask, benchmark, chosen, figures, store, trend, viewer
+from dashboard.ui.asking import ask, benchmark, chosen, figures, store, through, trend, viewer
 from dashboard.ui.assessment import (
     answer,
     choose_mode,
@@ -66,6 +66,7 @@ from dashboard.ui.showing import (
     stalled_cards,
     where_from,
 )
+from dashboard.ui.steering import all_meetings, bridged, choose_meeting
 from dashboard.ui.storing import changes, store_file, taken_out
 from dashboard.ui.tables import benchmarks, section, table
 from dashboard.ui.templates import (
@@ -80,6 +81,7 @@ from dashboard.ui.value import choose_one, no_money, open_initiative, plain_tabl
 __all__ = [
     "FIRST",
     "INITIATIVE",
+    "all_meetings",
     "answer",
     "ask",
     "backups",
@@ -87,6 +89,7 @@ __all__ = [
     "benchmark",
     "benchmarks",
     "best_set",
+    "bridged",
     "changes",
     "choose_assumptions",
     "choose_benchmark",
@@ -98,6 +101,7 @@ __all__ = [
     "choose_kind",
     "choose_lacking",
     "choose_mapping",
+    "choose_meeting",
     "choose_mode",
     "choose_model",
     "choose_one",
@@ -160,6 +164,7 @@ __all__ = [
     "table",
     "taken_out",
     "template_files",
+    "through",
     "trend",
     "valued",
     "viewer",

@@ -1,5 +1,8 @@
 """Who is looking, what they chose, and the answers to what pages ask."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +13,8 @@ import queries
 from dashboard import briefing, filters
 from data import access, sample
 from data.store import STALLED_DAYS, Lens, Store, default_path
+
+_looking_through: ContextVar[filters.Filters | None] = ContextVar("looking_through", default=None)
 
 
 @st.cache_resource(show_spinner="Opening the store …", on_release=Store.close)
@@ -27,8 +32,25 @@ def viewer() -> access.Viewer:
     return access.viewer(st.user.to_dict())
 
 
+@contextmanager
+def through(looked: filters.Filters) -> Iterator[None]:
+    """Everything asked, said and drawn inside is through these filters, not the reader's own.
+
+    Not inside a fragment: what is rerun alone runs without what surrounds it.
+    """
+    token = _looking_through.set(looked)
+    try:
+        yield
+    finally:
+        _looking_through.reset(token)
+
+
 def chosen() -> filters.Filters:
-    """What the reader chose, with the defaults filled in."""
+    """What is looked through: what the reader chose, with the defaults filled in."""
+    return _looking_through.get() or _readers_own()
+
+
+def _readers_own() -> filters.Filters:
     state = st.session_state
     as_of = state.get("as_of") or latest_day(store().version())
     compare = state.get("compare") or _default_compare(as_of, viewer(), store().version())
