@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from data.tables import TABLES, Column
 
 SAMPLE = Path(__file__).parent / "sample"
 MOST_ROWS = 1_048_575
+MOST_TEXT = 32_767
 CHECKED_ROWS = 10_000
 EXAMPLES = 5
 PLAIN = {
@@ -105,6 +106,26 @@ def workbook(
         _dictionary(book.add_worksheet(COMPANIONS[0]), columns, bold)
         if words:
             _words(book.add_worksheet(COMPANIONS[2]), words, bold)
+    return out.getvalue()
+
+
+def marked(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], places: Iterable[Container[int]]
+) -> bytes:
+    """A workbook of texts as they are; `places` gives, per row, the columns whose cells to mark."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, **PLAIN}) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True, "bg_color": "#e8eef5", "bottom": 1})
+        text = book.add_format({"num_format": "@"})
+        wrong = book.add_format({"num_format": "@", "bg_color": "#fbe3c0"})
+        _head(sheet, headers, bold)
+        sheet.set_column(0, len(headers) - 1, 18)
+        for number, (cells, here) in enumerate(zip(rows, places, strict=True), start=1):
+            for place, cell in enumerate(cells):
+                sheet.write_string(
+                    number, place, cell[:MOST_TEXT], wrong if place in here else text
+                )
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 from conftest import look, named, put, rows
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import previewing, returning
-from data import batches, rehearsal, uploads
+from data import batches, rehearsal, uploads, workbooks
 from data.access import LOCAL_OWNER
 from data.formulas import defused, undefused
 from data.importing import read
@@ -53,6 +54,22 @@ def test_a_file_given_back_and_mended_comes_in(store):
     assert not {"problem", "how_to_mend"} & set(again.mapping.columns)
     uploads.keep(store, LOCAL_OWNER, again, "test")
     assert ("=1+1",) in look(store, "select description from initiatives")
+
+
+def test_a_workbook_comes_back_as_a_workbook_its_wrong_cells_marked_and_comes_in_mended(store):
+    rows = list(csv.reader(io.StringIO(MESSY)))
+    header, *lines = rows
+    content = workbooks.marked(header, lines, [set()] * len(lines))
+    found = uploads.look_at(store, LOCAL_OWNER, content, "list.xlsx", "inventory", DAY)
+    assert returning.ending(read(content)) == "xlsx"
+    back = returning.file(read(content), found)
+    sheet = read(back)
+    assert list(sheet.cells("description"))[0] == "=1+1" and sheet.headers[-1] == "how_to_mend"
+    parts = zipfile.ZipFile(io.BytesIO(back))
+    assert b"FFFBE3C0" in parts.read("xl/styles.xml")
+    assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+    again = uploads.look_at(store, LOCAL_OWNER, back, "list.xlsx", "inventory", DAY)
+    assert again.rows == found.rows and again.rows_refused == found.rows_refused == 1
 
 
 def test_a_record_that_did_not_fit_comes_back_as_its_problem(store):

@@ -115,19 +115,19 @@ def store_file(sheet: Sheet, prepared: Prepared, is_complete: bool, instead_of: 
 
 def _give_back(sheet: Sheet, prepared: Prepared) -> None:
     """The file with its problems beside its rows: the refused ones alone, or all."""
-    stem = formats.file_stem(prepared.filename)
+    stem, ending = formats.file_stem(prepared.filename), returning.ending(sheet)
     if prepared.rows_refused:
         st.download_button(
             f"Download the rest ({prepared.rows_refused:,})",
             lambda: returning.file(sheet, prepared, only_refused=True),
-            file_name=f"{stem}-refused.csv",
+            file_name=f"{stem}-refused.{ending}",
             key="download_refused",
             on_click="ignore",
         )
     st.download_button(
         "Download the file with its problems",
         lambda: returning.file(sheet, prepared),
-        file_name=f"{stem}-problems.csv",
+        file_name=f"{stem}-problems.{ending}",
         key="download_problems",
         on_click="ignore",
         help="Two more columns say what is wrong in each row and how to mend it. Mend it there and "
