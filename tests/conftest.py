@@ -35,10 +35,18 @@ _CELLS: dict[str, Callable[[str], object]] = {
 }
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a store with every table and no rows."""
+    path = tmp_path_factory.mktemp("prepared") / "empty.duckdb"
+    Store(path).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with every table and no rows."""
-    with Store(tmp_path / "empty.duckdb") as opened:
+def store(empty_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of one's own with every table and no rows."""
+    with Store(shutil.copy(empty_file, tmp_path / "empty.duckdb")) as opened:
         yield opened
 
 

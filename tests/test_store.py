@@ -347,3 +347,13 @@ def test_only_an_owner_may_back_up_and_restore(store, tmp_path):
     for act in (backup.write, backup.restore):
         with pytest.raises(NotAllowed, match="may not administer"):
             act(store, tmp_path / "backup", Viewer("ana", "analyst"))
+
+
+def test_views_of_another_version_are_brought_up_to_date_when_the_store_is_opened(tmp_path):
+    path = tmp_path / "older.duckdb"
+    Store(path).close()
+    with duckdb.connect(path) as older:
+        older.execute("create or replace macro as_of() as date '1999-01-01'")
+        older.execute("create or replace macro views_made() as 'an older version'")
+    with Store(path) as opened, opened.reader(LOCAL_OWNER, Lens(date(2025, 1, 1))) as cursor:
+        assert cursor.execute("select as_of()").fetchall() == [(date(2025, 1, 1),)]

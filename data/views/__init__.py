@@ -5,6 +5,8 @@ A view shows, per key, the row of the latest batch that counts. `as_of`, `known_
 rows.
 """
 
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -77,22 +79,42 @@ group by all
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every view, or bring it up to date."""
-    connection.execute(CLOCKS_AND_SCOPE)
-    for table in TABLES.values():
-        connection.execute(history(table))
+    """Create every view, or bring them up to date if they are not those of this version."""
+    statements = list(_statements())
+    tables = sorted(file.name for file in (ROOT.parent / "schema").glob("*.sql"))
+    made = sha256(repr((tables, statements)).encode()).hexdigest()
+    if _made(connection) == made:
+        return
     connection.execute("create schema if not exists past")
+    with connection.cursor() as cursor:
+        for path, statement in statements:
+            cursor.execute(f"set search_path = '{path}'")
+            cursor.execute(statement)
+    connection.execute(f"create or replace macro views_made() as '{made}'")
+
+
+def _made(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """What the views there were made from, if all of them were."""
+    try:
+        return connection.execute("select views_made()").fetchall()[0][0]
+    except duckdb.CatalogException:
+        return None
+
+
+def _statements() -> Iterator[tuple[str, str]]:
+    """Every view's search path and SQL, in their order."""
+    yield "main", CLOCKS_AND_SCOPE
+    for table in TABLES.values():
+        yield "main", history(table)
     for path, source, days in (
         ("main", _now, "select * from model_metrics_daily_current"),
         (PAST, _then, DAYS_AS_KNOWN),
     ):
-        with connection.cursor() as cursor:
-            cursor.execute(f"set search_path = '{path}'")
-            cursor.execute(f"create or replace view model_metrics_days as {days}")
-            for table in TABLES.values():
-                cursor.execute(view(table, source(table)))
-            for name in DERIVED:
-                cursor.execute((ROOT / f"{name}.sql").read_text())
+        yield path, f"create or replace view model_metrics_days as {days}"
+        for table in TABLES.values():
+            yield path, view(table, source(table))
+        for name in DERIVED:
+            yield path, (ROOT / f"{name}.sql").read_text()
 
 
 def history(table: Table) -> str:
