@@ -10,9 +10,14 @@ from pyarrow import csv
 from data import ledger, workbooks
 from data.access import Viewer
 from data.errors import RowsRefused
+from data.importing.words import NEEDS_QUOTES
 from data.store import Lens, Store
 from data.tables import TABLES, Column, Table
 
+_ITEM = f"""case
+    when regexp_matches(item, '{NEEDS_QUOTES}') then '"' || replace(item, '"', '""') || '"'
+    else item
+end"""
 EVER = date(9999, 12, 31)
 CHUNK_ROWS = 100_000
 _UNITS = """left join (
@@ -105,12 +110,17 @@ def _text(column: Column) -> str:
     """The SQL that writes a column as text the importer reads back to the same value."""
     name = column.name
     if column.kind == "text":
-        live = f"regexp_matches({name}, '^''*[=+@\\t\\r-]')"
-        return f"case when {live} then '''' || {name} else {name} end"
+        return _harmless(name)
     return {
-        "list": f"array_to_string({name}, '; ')",
+        "list": _harmless(f"array_to_string(list_transform({name}, lambda item: {_ITEM}), '; ')"),
         "date": f"strftime({name}, '%Y-%m-%d')",
         "month": f"strftime({name}, '%Y-%m')",
         "timestamp": f"{name}::text",
         "flag": f"case when {name} then 'yes' when not {name} then 'no' end",
     }.get(column.kind, f"{name}::text")
+
+
+def _harmless(text: str) -> str:
+    """The SQL of a text that no spreadsheet runs as a formula."""
+    live = f"regexp_matches({text}, '^''*[=+@\\t\\r-]')"
+    return f"case when {live} then '''' || {text} else {text} end"

@@ -11,6 +11,7 @@ from data import batches, mappings, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
 from data.importing import Prepared, Sheet, checks, prepare
+from data.importing.identity import Named
 from data.importing.mapping import Mapping
 from data.importing.mending import Mended
 from data.importing.problems import in_order
@@ -156,10 +157,11 @@ def write_file(path: str | Path, content: bytes) -> None:
         raise FileRefused(f"The file {path} cannot be written ({error.strerror}).") from error
 
 
-def known_initiatives(store: Store, viewer: Viewer) -> dict[str, str]:
-    """The initiatives the viewer can see now, whatever the day, and their names."""
+def known_initiatives(store: Store, viewer: Viewer) -> dict[str, Named]:
+    """The initiatives the viewer can see now, whatever the day, with their units and names."""
     with store.reader(viewer, Lens()) as cursor:
-        return dict(cursor.execute("select initiative_id, name from initiatives").fetchall())
+        rows = cursor.execute("select initiative_id, unit, name from initiatives").fetchall()
+    return {identifier: Named(unit, name) for identifier, unit, name in rows}
 
 
 def _says(prepared: Prepared, stored: batches.Stored) -> str:

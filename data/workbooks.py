@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from data.importing.mapping import targets
+from data.importing.words import joined
 from data.importing.workbooks import COMPANIONS
 from data.tables import TABLES, Column
 
@@ -26,7 +27,7 @@ PLAIN = {
 }
 WRITTEN = {
     "text": ("text", "@"),
-    "list": ("words separated by semicolons", "@"),
+    "list": ('words separated by semicolons; in quotation marks if they hold one: a; "b, c"', "@"),
     "date": ("a day: 2026-10-31", "yyyy-mm-dd"),
     "month": ("a month: 2026-10", "yyyy-mm"),
     "timestamp": ("a day and time in UTC: 2026-10-31 14:00", "yyyy-mm-dd hh:mm:ss"),
@@ -146,7 +147,7 @@ def _write(sheet, row: int, place: int, column: Column, value: object) -> None:
     elif column.kind in ("amount", "number"):
         sheet.write_number(row, place, value)
     elif isinstance(value, list):
-        sheet.write_string(row, place, "; ".join(value))
+        sheet.write_string(row, place, joined(value))
     else:
         sheet.write_string(row, place, str(value))
 

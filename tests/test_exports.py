@@ -5,14 +5,16 @@ import zipfile
 from datetime import date
 
 import hostile
+import pyarrow as pa
 import pytest
 from conftest import look, named, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import exports, uploads, workbooks
+from data import batches, exports, uploads, workbooks
 from data.access import LOCAL_OWNER, Viewer
 from data.errors import FileRefused
+from data.importing import words
 from data.importing.mapping import IMPORTABLE, targets
 from data.store import Lens, Store
 from data.tables import TABLES
@@ -72,6 +74,38 @@ def test_whatever_is_stored_comes_back_as_itself(names, values):
         before = look(store, "from initiatives order by all")
         send_back(store, "initiatives", exports.as_csv(store, LOCAL_OWNER, "initiatives"))
         assert look(store, "from initiatives order by all") == before
+
+
+ITEMS = st.text(st.sampled_from("ab,;|\"= \n'"), min_size=1, max_size=8).filter(str.strip)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ITEMS, min_size=1, max_size=4, unique=True))
+def test_items_of_a_list_survive_whatever_separators_they_hold(items):
+    items = [item for item in items if not words.nothing(item)] or ["a, b; c"]
+    with Store() as store:
+        columns = [("a",), ("A",), ("Claims",), (items,)]
+        names = ["initiative_id", "name", "unit", "integrates_with"]
+        schema = TABLES["initiatives"].schema
+        given_ = dict(zip(names, columns, strict=True))
+        rows = pa.table(
+            [given_.get(each.name, (None,)) for each in schema], names=schema.names
+        ).cast(schema)
+        origin = batches.Origin("test", DAY)
+        batches.commit(store, LOCAL_OWNER, {"initiatives": rows}, origin)
+        for made in (exports.as_csv, exports.as_workbook):
+            content = made(store, LOCAL_OWNER, "initiatives")
+            said = send_back(store, "initiatives", content).says
+            assert said.startswith("Nothing new: all")
+
+
+def test_a_list_says_in_the_dictionary_how_its_items_are_kept_apart():
+    [line] = [
+        each for each in workbooks.dictionary(TABLES["initiatives"].columns) if each[0] == "teams"
+    ]
+    assert (
+        line[2] == 'words separated by semicolons; in quotation marks if they hold one: a; "b, c"'
+    )
 
 
 @pytest.mark.parametrize("as_", IMPORTABLE)

@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from data import uploads
+from data.access import LOCAL_OWNER
 from data.errors import MappingRefused
 from data.importing import Prepared, prepare
+from data.importing.identity import derived
 from data.importing.mapping import INVENTORY, from_json
 from data.tables import TABLES
+from tests.conftest import put
 
 AS_OF = date(2024, 12, 16)
 
@@ -63,7 +67,8 @@ def test_an_inventory_feeds_initiatives_and_their_statuses():
         ("idea", date(2023, 3, 1), None),
         ("pilot", None, AS_OF),
     ]
-    assert result.problems == []
+    [told] = result.problems
+    assert "2 rows have no identifier: it is derived from unit and name" in told.says
 
 
 def test_the_day_of_the_own_stage_can_stand_in_one_column_for_all():
@@ -103,7 +108,7 @@ def test_a_missing_unit_is_named_so():
 def test_spellings_of_a_unit_become_the_most_frequent_one():
     result = prepared("Project,Dept", "A,Claims", "B,CLAIMS", "C, Claims ", "D,Claims")
     assert {unit for (unit,) in rows(result, "initiatives", "unit")} == {"Claims"}
-    assert problems(result, "info") == [(2, "Dept", "CLAIMS")]
+    assert (2, "Dept", "CLAIMS") in problems(result, "info")
 
 
 def test_identifiers_depend_on_unit_and_name_alone():
@@ -127,9 +132,38 @@ def test_repeated_names_in_a_unit_are_kept_apart_and_reported():
 def test_the_files_own_identifiers_are_used_and_repeated_ones_refused():
     mapping = from_json({"as": "inventory", "columns": {"No": "initiative_id", "Project": "name"}})
     result = prepared("No,Project", "P1,A", "P2,B", "P1,C", ",D", mapping=mapping)
-    assert rows(result, "initiatives", "initiative_id", "name") == [("P1", "A"), ("P2", "B")]
-    assert problems(result, "error") == [(3, "No", "P1"), (4, "No", "")]
+    made = rows(result, "initiatives", "initiative_id", "name")
+    assert made[:2] == [("P1", "A"), ("P2", "B")]
+    assert problems(result, "error") == [(3, "No", "P1")]
     assert "as row 1" in says(result, 3)
+    assert made[2] == (derived("No unit", "D"), "D")
+    assert "1 row has no identifier" in says(result, 0)
+
+
+def test_a_list_without_identifiers_finds_the_same_initiatives_again(store):
+    put(store, initiatives="initiative_id|name|unit\nINI-7|Claims triage|Claims")
+    lines = "initiative_id,name,unit,stage", ",claims  Triage,claims,Pilot", ",Prices,Retail,Live"
+    content, where = "\n".join(lines).encode(), (store, LOCAL_OWNER)
+    first = uploads.look_at(*where, content, "list.csv", INVENTORY, AS_OF)
+    assert rows(first, "initiatives", "initiative_id") == [
+        ("INI-7",),
+        (derived("Retail", "Prices"),),
+    ]
+    assert "1 of them is known by unit and name" in says(first, 0)
+    assert uploads.keep(*where, first, "test").stored.batch_id
+    again = uploads.look_at(*where, content, "list.csv", INVENTORY, AS_OF)
+    assert rows(again, "initiatives", "initiative_id") == rows(
+        first, "initiatives", "initiative_id"
+    )
+    assert uploads.keep(*where, again, "test").says.startswith("Nothing new")
+
+
+def test_a_derived_identifier_never_takes_one_the_file_gives():
+    taken = derived("Claims", "Triage")
+    result = prepared("initiative_id,name,unit", ",Triage,Claims", f"{taken},Triage,Claims")
+    made = [identifier for (identifier,) in rows(result, "initiatives", "initiative_id")]
+    assert made == [f"{taken}-2", taken] and not result.rows_refused
+    assert "in row 2 already" in says(result, 1)
 
 
 def test_an_unclear_stage_is_not_guessed():

@@ -37,6 +37,14 @@ def columns(as_: str, *lines: str) -> dict[str, str]:
         ("deployment_status", ("Project ID,Stage,Date entered stage", "a,Pilot,2025-01-02")),
         ("barriers", ("Project,Blocker,Raised on,Resolved", "a,Skills,2025-01-02,")),
         ("capabilities", ("Project,Capability,Assessment date,State", "a,GPU,2025-01-02,yes")),
+        (
+            "pipeline_runs",
+            (
+                "Orchestrator,Project,DAG,Run type,Dag run ID,Start time,End time,State",
+                "airflow,a,retrain_x,Training,r1,2025-01-02 02:00,2025-01-02 03:00,success",
+                "airflow,a,retrain_x,Training,r2,2025-02-02 02:00,,upstream_failed",
+            ),
+        ),
         ("model_metrics", ("initiative_id,model,version,timestamp,psi", "a,m,1,2025-01-02,0.1")),
     ],
 )

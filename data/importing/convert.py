@@ -174,7 +174,7 @@ def flag(text: str) -> Found:
 
 def items(text: str, target: Column) -> Found:
     """The items of a list in one cell, each once; unknown ones are left out and said."""
-    given = words.parts(text)
+    given = words.parts(undefused(text.strip()))
     if not target.words:
         return Found(given or None)
     meant = {part: words.meaning(part, target.words) for part in given}

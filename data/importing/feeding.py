@@ -28,7 +28,7 @@ def feed(
 ) -> Fed:
     """Every table's rows; raises MappingRefused when one lacks what its rows cannot do without.
 
-    `known` are the stored initiatives, at best with the name of each.
+    `known` are the stored initiatives, at best with the unit and name of each (`identity.Named`).
     """
     file_day = context.as_of.isoformat()
     part = _by_name(wide.main(sheet, mapping, file_day), known)
@@ -55,8 +55,8 @@ def _by_name(part: wide.Part, known: Collection[str]) -> wide.Part:
     if not isinstance(known, Mapping) or not header or part.mapping.as_ in INVENTORIES:
         return part
     identifiers: dict[str, set[str]] = {}
-    for identifier, name in known.items():
-        identifiers.setdefault(alike(name), set()).add(identifier)
+    for identifier, named in known.items():
+        identifiers.setdefault(alike(named.name), set()).add(identifier)
     said = part.mapping.words("initiative_id")
     found = {
         text: next(iter(identifiers[alike(text)]))
@@ -85,7 +85,7 @@ def _named(header: str, found: Mapping[str, str]) -> Problem:
 
 def _tables(made: rows.Draft, context: Context, known: Collection[str]) -> dict[str, rows.Rows]:
     if made.mapping.as_ in INVENTORIES:
-        return inventory.tables(made, context)
+        return inventory.tables(made, context, known)
     return rows.plain(made, context, known)
 
 

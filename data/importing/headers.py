@@ -125,10 +125,22 @@ _NAMES = {
     "as_of": "as of | as of date | data as of",
     "known_at": "known at | data known at",
     "decision_id": "decision id | decision number | id",
-    "outcome": "outcome | decision | decided | verdict | result",
+    "outcome": "outcome | decision | decided | verdict | result | state | run state | run status | "
+    "status",
     "rationale": "rationale | reason | reasoning | why | justification",
     "due_on": "due on | due date | due | deadline | by when",
     "done_on": "done on | date done | done | completed on | completion date",
+    "platform": "platform | orchestrator | scheduler | tool | source system | system | source",
+    "run_id": "run id | dag run id | dag run | job run id | job run | run name | execution id | "
+    "build id | build number | run | job id",
+    "pipeline": "pipeline | dag id | dag | pipeline name | pipeline id | workflow name | "
+    "workflow | job name | job | flow | flow name",
+    "purpose": "purpose | purpose of the run | run type | job type | kind of run | type of run | "
+    "pipeline type | type | kind",
+    "started_at": "started at | start time | started | start date | started on | start timestamp | "
+    "run start | start | began at | execution date | created at",
+    "ended_at": "ended at | end time | ended | end date | finished at | finished | completed at | "
+    "end timestamp | run end | end",
     "benchmark_id": "benchmark id | id",
     "figure": "figure | value | benchmark value | number",
     "measured_in": "measured in | measure | unit of measure",

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from data.importing.mapping import alike
 
@@ -21,6 +22,28 @@ def derived(unit: str, name: str) -> str:
     """
     both = f"{alike(unit)}\n{alike(name)}"
     return f"{slug(name)}-{sha256(both.encode()).hexdigest()[:6]}"
+
+
+class Named(NamedTuple):
+    """How people tell an initiative from others: its unit and its name."""
+
+    unit: str
+    name: str
+
+    @property
+    def alike(self) -> tuple[str, str]:
+        """The two without the differences that do not tell initiatives apart."""
+        return alike(self.unit), alike(self.name)
+
+
+def stored(known: Collection[str]) -> dict[tuple[str, str], str]:
+    """The identifiers of stored initiatives by what alone in the store has that unit and name."""
+    if not isinstance(known, Mapping):
+        return {}
+    found: dict[tuple[str, str], set[str]] = {}
+    for identifier, named in known.items():
+        found.setdefault(named.alike, set()).add(identifier)
+    return {named: next(iter(each)) for named, each in found.items() if len(each) == 1}
 
 
 def slug(name: str) -> str:

@@ -1,7 +1,7 @@
 """A list of initiatives, one per record, to initiatives and the stages they are known to be in."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import pyarrow as pa
@@ -17,10 +17,13 @@ NO_UNIT = "No unit"
 EXITS = ("stopped", "retired")
 
 
-def tables(made: Draft, context: Context) -> dict[str, Rows]:
-    """The initiatives of a draft and, for an inventory, their status rows."""
+def tables(made: Draft, context: Context, known: Collection[str]) -> dict[str, Rows]:
+    """The initiatives of a draft and, for an inventory, their status rows.
+
+    `known` are the stored initiatives, at best with the unit and name of each.
+    """
     _name_units(made)
-    _identify(made)
+    _identify(made, identity.stored(known))
     initiatives = kept(made, TABLES["initiatives"])
     if made.mapping.as_ == "initiatives":
         return {"initiatives": initiatives}
@@ -57,23 +60,41 @@ def _tell_respelled(made: Draft, units: list[str | None], spelling: dict[str, st
         made.tell(units.index(unit), "unit", INFO, says, "Spell the unit alike in every row.")
 
 
-def _identify(made: Draft) -> None:
-    """The file's identifiers, or derived ones; repeated names in a unit are kept apart."""
-    if made.mapping.header("initiative_id"):
-        refuse_repeated(made, TABLES["initiatives"])
-        return
-    units, names, places = made.values("unit"), made.values("name"), made.kept.tolist()
-    told = identity.apart([identity.derived(units[place], names[place]) for place in places])
-    identifiers: list[str | None] = [None] * len(names)
-    for place, (identifier, first) in zip(places, told, strict=True):
+def _identify(made: Draft, stored: Mapping[tuple[str, str], str]) -> None:
+    """The file's identifiers, those of the store, or derived ones; equal names are kept apart."""
+    identifiers, places = list(made.values("initiative_id")), made.kept.tolist()
+    given = {identifiers[place]: place for place in reversed(places) if identifiers[place]}
+    nameless = [place for place in places if not identifiers[place]]
+    named = {
+        place: identity.Named(made.values("unit")[place], made.values("name")[place])
+        for place in nameless
+    }
+    found = [stored.get(named[place].alike) or identity.derived(*named[place]) for place in named]
+    told = identity.apart([*given, *found])[len(given) :]
+    before = [*given.values(), *nameless]
+    for place, (identifier, first) in zip(nameless, told, strict=True):
         identifiers[place] = identifier
         if first is not None:
             says = (
-                f"{units[place]} has this name in row {made.number(places[first])} already; "
+                f"{named[place].unit} has this name in row {made.number(before[first])} already; "
                 f"this one is kept apart as {identifier}."
             )
             made.tell(place, "name", WARNING, says, "Give it an identifier or a name of its own.")
     made.set("initiative_id", identifiers)
+    refuse_repeated(made, TABLES["initiatives"])
+    _tell_identified(made, nameless, sum(each.alike in stored for each in named.values()))
+
+
+def _tell_identified(made: Draft, nameless: list[int], count_stored: int) -> None:
+    """Say how many rows came without an identifier, and where they have it from."""
+    if not nameless:
+        return
+    count = "1 row has" if len(nameless) == 1 else f"{len(nameless):,} rows have"
+    says = f"{count} no identifier: it is derived from unit and name, and the same every time."
+    if count_stored:
+        are = "is" if count_stored == 1 else "are"
+        says += f" {count_stored:,} of them {are} known by unit and name, so the stored one stands."
+    made.tell_of_file(INFO, says, "Write identifiers if units or names may change.")
 
 
 def _statuses(made: Draft, context: Context) -> Rows:

@@ -71,17 +71,32 @@ def targets(as_: str) -> Dictionary[str, Column]:
     """Everything a column of a file can mean when it is brought in as `as_`."""
     if as_ not in IMPORTABLE:
         raise MappingRefused(f'"{as_}" is no table: it must be {choices(IMPORTABLE)}.')
-    if as_ != INVENTORY:
+    if as_ not in paths.INVENTORIES:
         money = (CURRENCY,) if as_ in ("costs", "benefits") else ()
         return {column.name: column for column in (*TABLES[as_].columns, *money)}
+    own = {column.name: column for column in TABLES["initiatives"].columns}
+    own |= {name: _derivable(own[name]) for name in ("initiative_id", "unit")}
+    return own if as_ != INVENTORY else own | {column.name: column for column in _of_stages()}
+
+
+def _derivable(column: Column) -> Column:
+    says = {
+        "initiative_id": "a short identifier that never changes; derived from unit and name if "
+        "empty, the same for the same two",
+        "unit": 'the business unit that answers for it; "No unit" if empty',
+    }
+    return replace(column, is_required=False, says=says[column.name])
+
+
+def _of_stages() -> tuple[Column, ...]:
+    """What an inventory says of an initiative's stages."""
     status = TABLES["deployment_status"]
     days = [
         Column(f"entered_on:{stage}", "date", f"the day it entered {stage}") for stage in STAGES
     ]
     stage = replace(status.column("stage"), is_required=False, says="the stage it is in")
     rest = [status.column(name) for name in ("entered_on", "observed_on", "note")]
-    both = (*TABLES["initiatives"].columns, stage, *days, *rest)
-    return {column.name: column for column in both}
+    return (stage, *days, *rest)
 
 
 def meaning(target: str, as_: str) -> tuple[Column, str]:

@@ -49,7 +49,8 @@ def _guess(sheet: Sheet, as_: str) -> TableGuess:
     used = {each.target: each.confidence for each in suggestions if each.target}
     names = {name: confidence for target, confidence in used.items() for name in _held(target, as_)}
     needed = {name for name, column in targets(as_).items() if column.is_required}
-    needed = needed - {"unit", "initiative_id"} | {"stage"} if as_ == INVENTORY else needed
+    needed |= {"stage"} if as_ == INVENTORY else set()
+    needed |= {"initiative_id", "unit"} if as_ == "initiatives" else set()
     missing = sorted(needed - set(names))
     covered = sum(names.get(name, 0.0) for name in needed) / len(needed)
     confidence = round(0.6 * covered + 0.4 * sum(used.values()) / len(sheet.headers), 2)
@@ -192,7 +193,9 @@ def _denial(values: Values, target: Column, as_: str) -> str:
 
 def _denial_of_text(values: Values, target: Column, as_: str) -> str:
     is_table_of_names = as_ in ("inventory", "initiatives")
-    if as_ != "inventory" and (target.name,) == TABLES[as_].key or _is_own_id(target, as_):
+    if _is_own_id(target, as_):
+        return _denial_of_identifier(values)
+    if as_ not in paths.INVENTORIES and (target.name,) == TABLES[as_].key:
         return _denial_of_key(values)
     if target.name in ("version", "sample", "respondent", "initiative_id", "meeting_id"):
         return ""
@@ -206,15 +209,25 @@ def _denial_of_text(values: Values, target: Column, as_: str) -> str:
 
 
 def _is_own_id(target: Column, as_: str) -> bool:
-    return as_ in ("inventory", "initiatives") and target.name == "initiative_id"
+    return as_ in paths.INVENTORIES and target.name == "initiative_id"
+
+
+def _denial_of_identifier(values: Values) -> str:
+    """Empty cells are no denial where most are filled: they get an identifier."""
+    is_sparse = values.count < values.sample.total() / 2
+    return "most of its cells are empty" if is_sparse else _denial_of_repeats(values.given)
 
 
 def _denial_of_key(values: Values) -> str:
-    if len(values.given) < values.count:
-        return "its values repeat"
-    if values.has_empty:
+    if values.has_empty and len(values.given) == values.count:
         return "some of its cells are empty"
-    longest = max(map(len, values.given))
+    return _denial_of_repeats(values.given)
+
+
+def _denial_of_repeats(given: Counter[str]) -> str:
+    if len(given) < given.total():
+        return "its values repeat"
+    longest = max(map(len, given))
     return "its values are too long for identifiers" if longest > 60 else ""
 
 

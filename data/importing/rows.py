@@ -98,8 +98,7 @@ class Rows:
 
 def required(as_: str) -> set[str]:
     """The targets without which no row of `as_` can be stored."""
-    names = {name for name, column in targets(as_).items() if column.is_required}
-    return names - {"unit", "initiative_id"} if as_ in ("inventory", "initiatives") else names
+    return {name for name, column in targets(as_).items() if column.is_required}
 
 
 def check_required(mapping: Mapping, headers: Iterable[str]) -> None:
@@ -120,7 +119,7 @@ def draft(sheet: Sheet, mapping: Mapping, context: convert.Context, progress: Pr
         column, texts = targets(mapping.as_)[target], sheet.column(header)
         cells = convert.column(texts, sheet.numbers, header, column, mapping.words(target), context)
         made.columns[target] = cells.values
-        if column.is_required and target != "unit":
+        if column.is_required:
             _refuse_empty(made, target, cells)
         else:
             made.problems += cells.problems

@@ -8,7 +8,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"\s[-–—]\s|[–—:(),;\[\]\n]")
 _NUMBERED = re.compile(r"^(?:(?:stage|phase|step|gate|tier|level) )?\d+ ")
 
-_LIST_MARKS = str.maketrans({",": ";", "|": ";", "\n": ";", "\r": ";"})
+NEEDS_QUOTES = r'[;,|"\r\n]|^\s|\s$|\s\s'
+_NEEDS_QUOTES = re.compile(NEEDS_QUOTES)
+_ITEM = re.compile(r'\s*"(?P<quoted>(?:[^"]|"")*)"\s*(?=[;,|\r\n]|$)|(?P<bare>[^;,|\r\n]+)')
 
 NOTHING = frozenset({"", "n/a", "na", "none", "null", "nil", "nan", "#n/a", "not applicable"})
 YES = frozenset({"yes", "y", "true", "t", "1", "ja", "oui", "si", "sí", "x", "✓", "✔"})
@@ -57,7 +59,8 @@ _SYNONYMS = {
     "licences": "licence | license | licenses | software | saas | subscription | subscriptions | "
     "licensing | software licences | software licenses",
     "data": "data acquisition | data purchase | data labelling | data labeling | labelling | "
-    "labeling | annotation | datasets | data costs",
+    "labeling | annotation | datasets | data costs | etl | ingestion | data ingestion | "
+    "data pipeline | feature engineering | features",
     "integration": "systems integration | system integration | integrations | implementation cost",
     "other": "others | misc | miscellaneous | sundry | training | travel | overhead",
     # kinds of benefit
@@ -121,6 +124,12 @@ _SYNONYMS = {
     "model_drift": "model drift monitoring | prediction drift | concept drift",
     "data_drift": "feature drift | data distribution | input drift",
     "service": "latency | availability | sla | uptime | operational metric",
+    # how a run of a pipeline ended, and what it is for
+    "succeeded": "success | successful | succeed | ok | completed | complete | passed | finished | "
+    "done | green",
+    "failed": "failure | fail | error | errored | crashed | aborted | killed | timed out | "
+    "timeout | upstream failed | red",
+    "retraining": "retrain | training | train | model training | model retraining | fine tuning",
     # outcomes
     "continue": "proceed | go on | carry on | keep going",
     "rework": "revise | redesign | fix | change",
@@ -142,9 +151,28 @@ def nothing(text: str) -> bool:
 
 
 def parts(text: str) -> list[str]:
-    """The items of a list in one cell, in order, each once."""
-    items = (" ".join(part.split()) for part in text.translate(_LIST_MARKS).split(";"))
+    """The items of a list in one cell, in order, each once; quoted ones keep their separators.
+
+    >>> parts('SAP; "Oracle, EMEA"; n/a, the "new" CRM')
+    ['SAP', 'Oracle, EMEA', 'the "new" CRM']
+    """
+    items = (
+        " ".join(found["bare"].split()) if found["bare"] else found["quoted"].replace('""', '"')
+        for found in _ITEM.finditer(text)
+    )
     return [item for item in dict.fromkeys(items) if not nothing(item)]
+
+
+def joined(items: Iterable[str]) -> str:
+    """A list as one cell, from which `parts` makes the same items again.
+
+    >>> joined(["SAP", "Oracle, EMEA"])
+    'SAP; "Oracle, EMEA"'
+    """
+    return "; ".join(
+        '"' + item.replace('"', '""') + '"' if _NEEDS_QUOTES.search(item) else item
+        for item in items
+    )
 
 
 @cache

@@ -20,6 +20,7 @@ from python_calamine import (
 
 from data.errors import FileRefused
 from data.importing import innards
+from data.importing.words import joined
 
 # The sheets of our own templates that explain and hold no data.
 COMPANIONS = ("Dictionary", "Examples", "Words")
@@ -181,5 +182,5 @@ def shown(cell: object) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, list | tuple):
-        return "; ".join(map(shown, cell))
+        return joined(map(shown, cell))
     return str(cell)
