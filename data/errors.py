@@ -68,7 +68,14 @@ class ScenarioRefused(DataError):
 
 
 class ConnectorError(DataError):
-    """A platform that could not be read, or settings nobody can use; nothing was stored."""
+    """A platform that could not be read, or settings nobody can use; nothing was stored.
+
+    `status` is that of an HTTP answer which says that the question was wrong.
+    """
+
+    def __init__(self, says: str, status: int | None = None):
+        super().__init__(says)
+        self.status = status
 
 
 class NotAllowed(DataError):

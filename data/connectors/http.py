@@ -82,9 +82,9 @@ class Http:
         self._told = share, says
         self._progress(share, says)
 
-    def error(self, says: str) -> ConnectorError:
+    def error(self, says: str, status: int | None = None) -> ConnectorError:
         """A sentence about this platform: its name, its address and what is wrong with it."""
-        return ConnectorError(f"{self.name}: {self.url} {says}")
+        return ConnectorError(f"{self.name}: {self.url} {says}", status)
 
     def _ask(self, method: str, path: str, **how: object) -> Page:
         if self.log_in and not self._sign:
@@ -157,7 +157,7 @@ class Http:
         if status in BUSY:
             raise self.error(f"is too busy or not well ({status}); try again later")
         if status >= HTTPStatus.BAD_REQUEST:
-            raise self.error(f"answered {path} with error {status}; ask whoever runs it")
+            raise self.error(f"answered {path} with error {status}; ask whoever runs it", status)
         with suppress(ValueError, RecursionError):
             if isinstance(page := json.loads(content), dict):
                 return page

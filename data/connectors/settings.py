@@ -84,9 +84,9 @@ SOURCES = {
     "prometheus": Source(
         "Prometheus",
         "is the live model answering, how fast, how often wrong → service metrics",
-        (("url",), ("queries",)),
+        (("url",),),
         'url = "https://prometheus.example.org"\n[connectors.prometheus.queries]\n'
-        'error_rate = "sum by (initiative, model) (rate(errors_total[5m]))"',
+        'error_rate = "sum by (initiative_id, model) (rate(errors_total[1h])) / …"',
         ("token", "username", "password"),
         maps=("queries",),
     ),
