@@ -1,15 +1,18 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: run test check format lint bench sample clean
+.PHONY: run test check format lint platforms bench sample clean
 
 run: .venv/installed  ## open the board; a new store shows the invented sample
 	$(PY) -m streamlit run serve.py
 
-test: .venv/installed-dev  ## prove it; browser tests need chromium
+test: .venv/installed-dev  ## prove it; browser tests need chromium, some others make platforms
 	$(PY) -m pytest -q -n 2 --dist loadfile
 
-check: .venv/installed-dev lint test  ## what CI runs
+check: .venv/installed-dev lint platforms test  ## what CI runs
+
+platforms:  ## real MLflow, Airflow, … for the tests, in .platforms
+	$(PYTHON) tests/platforms/build.py
 
 lint: .venv/installed-dev
 	$(PY) -m ruff format --check .
@@ -35,4 +38,4 @@ sample: .venv/installed  ## write data/sample/*.csv anew from its script
 	touch $@
 
 clean:
-	rm -rf .venv artefacts .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .platforms artefacts .pytest_cache .ruff_cache .hypothesis

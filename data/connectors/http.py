@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -206,13 +206,12 @@ def _parts(url: object) -> SplitResult:
 
 def _signature(name: str, settings: Settings) -> str:
     """The Authorization header: by token, else by name and password, else none."""
-    parts = _parts(settings.get("url"))
-    user = settings.get("username") or unquote(parts.username or "")
-    password = settings.get("password") or unquote(parts.password or "")
     if token := settings.get("token"):
         return f"Bearer {_sendable(name, str(token))}"
-    both = f"{user}:{password}".encode()
-    return f"Basic {base64.b64encode(both).decode()}" if user else ""
+    if user := settings.get("username"):
+        both = f"{user}:{settings.get('password', '')}".encode()
+        return f"Basic {base64.b64encode(both).decode()}"
+    return ""
 
 
 def _sendable(name: str, token: str) -> str:
