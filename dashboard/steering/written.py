@@ -12,7 +12,7 @@ from dashboard.steering.content import Briefing, Chart, Figure, Slide, Table
 
 NOTHING = "–"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_UNITS = ("_amount", "_share", "_days", "_fte", "_months")
+UNITS = ("_amount", "_share", "_days", "_fte", "_months")
 
 
 def legible(text: object) -> str:
@@ -42,7 +42,7 @@ def cell(column: str, value: object) -> str:
         return formats.day(value)
     if isinstance(value, str):
         return legible(value)
-    if column.endswith(_UNITS) or float(value).is_integer():
+    if column.endswith(UNITS) or float(value).is_integer():
         return formats.value(column, value)
     return f"{value:,.2f}"
 
