@@ -311,6 +311,7 @@ _ALL = (
                 ("scale", "continue", "rework", "hold", "stop"),
             ),
             _column("rationale", "text", "why"),
+            _column("dissent", "text", "who did not agree, and why"),
             _column("owner", "text", "who does it"),
             _column("due_on", "date", "by when"),
             _column("done_on", "date", "when it was done"),

@@ -51,4 +51,19 @@ TERMS = {
     ),
     "before_amount": Term("At the last meeting", "the portfolio's rNPV as that meeting saw it"),
     "after_amount": Term("At this meeting", "the portfolio's rNPV as this meeting sees it"),
+    "week_amount": Term(
+        "A week undecided",
+        "open: cost of delay a month × 12 / 52; live with a red model: base annual benefit / 365 "
+        "× 7, which is what a week adds to the value at risk",
+        "down",
+    ),
+    "waiting_days": Term(
+        "Waiting",
+        "as-of date - the day the stalled one entered its stage, the promised live date of a gate, "
+        "or the day the model turned red; 0 before a gate's day",
+        "down",
+    ),
+    "late_days": Term(
+        "Late", "the day it was done, or the meeting's day - the day it was due, if later", "down"
+    ),
 }

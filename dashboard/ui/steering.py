@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats
-from dashboard.steering import bridge
+from dashboard.steering import bridge, deciding
 from dashboard.steering.sitting import ALWAYS, Meeting, Sitting, meetings, seated
 from dashboard.ui.asking import ask, chosen, latest_day, store, through, viewer
-from dashboard.ui.forecast import FIRST, record
+from dashboard.ui.forecast import FIRST, record, valued
 
 
 def all_meetings() -> list[Meeting]:
@@ -52,3 +52,21 @@ def _bridged(sitting: Sitting, who, version: str) -> pd.DataFrame:
         with through(looked):
             points.append(bridge.Point(ask("value/forecast"), record()))
     return bridge.split(*points, FIRST)
+
+
+def decisions(sitting: Sitting) -> pd.DataFrame:
+    """Every decision of the meetings held by this one's day, and what was done by then."""
+    with through(sitting.day):
+        return ask("steering/decisions")
+
+
+def moves(sitting: Sitting) -> pd.DataFrame:
+    """The moves between stages from the last meeting's as-of date to this one's."""
+    with through(sitting.now):
+        return ask("steering/moves", from_on=sitting.before.as_of)
+
+
+def needs(sitting: Sitting) -> list[deciding.Need]:
+    """Everything a decision is asked for, the costliest week first."""
+    with through(sitting.now):
+        return deciding.needs(ask("steering/required"), valued(FIRST))

@@ -32,8 +32,8 @@ COLUMNS = {
     "barriers": "initiative_id barrier raised_on resolved_on owner note",
     "assessments": "assessed_on respondent question team score evidence",
     "meetings": "meeting_id held_on title as_of known_at",
-    "decisions": "decision_id meeting_id initiative_id question outcome rationale owner due_on "
-    "done_on",
+    "decisions": "decision_id meeting_id initiative_id question outcome rationale dissent "
+    "owner due_on done_on",
 }
 
 Rows = Iterable[list[str]]
@@ -145,9 +145,10 @@ def meetings() -> Iterator[list[str]]:
 def decisions(portfolio: list[Track]) -> Iterator[list[str]]:
     named = {track.name: track for track in portfolio}
     for number, decision in enumerate(steering.DECISIONS, start=1):
-        meeting, name, *said, due, done = decision
+        meeting, name, *said, owner, due, done = decision
         done = done if done[:1].isdigit() else named[name].day(done) or ""
-        yield [f"DEC-{number:03d}", meeting, named[name].initiative_id, *said, due, f"{done}"]
+        said += [steering.DISSENT.get(name, ""), owner, due, f"{done}"]
+        yield [f"DEC-{number:03d}", meeting, named[name].initiative_id, *said]
 
 
 def summary(portfolio: list[Track]) -> str:

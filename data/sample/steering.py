@@ -62,6 +62,13 @@ DECISIONS = [
      "Tomasz Wierzbowicz", "2026-12-10", ""),
 ]  # fmt: skip
 
+# initiative: who did not agree with what was decided about it, and why
+DISSENT = {
+    "Paint shop defect detection": "Finance: two years are enough, stop it.",
+    "Contract clause review": "Finance: no measured saving in a year of pilot.",
+    "Agent answer suggestions": "Customer service would rather go on with half the team.",
+}
+
 CAPABILITY_REVIEWS = [date(2025, 6, 16), date(2026, 2, 9), date(2026, 8, 24)]
 """The days a reviewer went through the pilots and live systems."""
 

@@ -1,0 +1,167 @@
+"""What happened since the last meeting, in words and short tables. Pure."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard import formats, terms
+from dashboard.steering import bridge
+from dashboard.steering.sitting import Sitting
+
+FOLLOWED = {
+    "name": "Initiative",
+    "question": "Question",
+    "outcome": "Decided",
+    "owner": "Owner",
+    "due_on": "Due",
+    "done_on": "Done",
+    "state": "State",
+    "late_days": "Late, days",
+}
+MOVES = {
+    "name": "Initiative",
+    "unit": "Unit",
+    "from_stage": "From",
+    "to_stage": "To",
+    "moved_on": "On",
+}
+RESTATED = {"label": "Figure", "then": "As that meeting saw it", "again": "As known now"}
+BRIDGE = {
+    "name": "Initiative",
+    "unit": "Unit",
+    "before_amount": "Then",
+    **{name: terms.TERMS[name].label for name in bridge.PARTS},
+    "after_amount": "Now",
+    "note": "Note",
+}
+REMOVED = "an initiative removed since"
+OPEN_STATES = ("undecided", "late", "due")
+
+
+def followed(decisions: pd.DataFrame, sitting: Sitting) -> pd.DataFrame:
+    """The last meeting's decisions and all earlier ones still open: late first, done last.
+
+    Takes `steering/decisions` as of the meeting's day, without those of the meeting itself.
+    """
+    rows = decisions[decisions["meeting_id"] != sitting.meeting.meeting_id]
+    of_last = rows["meeting_id"] == (sitting.previous.meeting_id if sitting.previous else None)
+    rows = rows[of_last | rows["state"].isin(OPEN_STATES)]
+    order = rows["state"].map({"late": 0, "undecided": 1, "due": 2, "done late": 3, "done": 4})
+    return named(rows.assign(order=order).sort_values(["order", "due_on", "decision_id"]))
+
+
+def of_meeting(decisions: pd.DataFrame, sitting: Sitting) -> pd.DataFrame:
+    """What this meeting decided."""
+    return named(decisions[decisions["meeting_id"] == sitting.meeting.meeting_id])
+
+
+def named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Decisions with a name to show: of an initiative that is no longer listed, that it is not."""
+    gone = rows["initiative_id"].astype("object").map(lambda key: f"{REMOVED} ({key})")
+    return rows.assign(name=rows["name"].where(~rows["is_removed"].astype(bool), gone))
+
+
+def followed_finding(rows: pd.DataFrame) -> str:
+    """How many of the decisions to follow up are done, late, due and undecided."""
+    if rows.empty:
+        return "Nothing was decided before that could be done by now."
+    counts = rows["state"].value_counts()
+    told = {
+        "late": "late",
+        "undecided": "not decided yet",
+        "due": "not due yet",
+        "done late": "done late",
+        "done": "done in time",
+    }
+    says = [f"{counts[state]} {words}" for state, words in told.items() if state in counts]
+    return f"Of {formats.plural(len(rows), 'earlier decision')}, {formats.listed(says)}."
+
+
+def bridge_finding(sums: Mapping[str, float], sitting: Sitting) -> str:
+    """How much the portfolio's rNPV changed, in one sentence."""
+    change = bridge.change(sums)
+    verb = "rose" if change >= 0 else "fell"
+    return (
+        f"The portfolio's risk-weighted NPV {verb} by {formats.money(abs(change))} to "
+        f"{formats.money(sums['after_amount'])} since {sitting.since}"
+    )
+
+
+def bridge_parts(sums: Mapping[str, float], counts: Mapping[str, int]) -> str:
+    """The six parts with how many initiatives have each, and what time passing does by itself."""
+    parts = [
+        f"{terms.lower(name)} {_signed(sums[name])} ({formats.plural(counts[name], 'initiative')})"
+        for name in bridge.PARTS
+    ]
+    says = f"{formats.listed(parts)}, which add up to {_signed(bridge.change(sums))}."
+    passed = f"Of the re-estimated, {_signed(sums['passed_amount'])} is time passing alone"
+    return f"{says[0].upper()}{says[1:]} {passed}: benefits nearer, planned costs spent."
+
+
+def _signed(amount: float) -> str:
+    return ("+" if amount > 0 else "") + formats.money(amount)
+
+
+def bridge_left_out(rows: pd.DataFrame) -> str:
+    """Who has no rNPV, and whose appeared or was lost."""
+    notes = rows["note"].value_counts()
+    told = {
+        "not valued": "without a value at both meetings, as an estimate is missing",
+        "valued for the first time": "valued for the first time (in re-estimated)",
+        "no longer valued": "no longer valued, as an estimate is missing now (in re-estimated)",
+        "no longer known for that day": "no longer known for that day (in restated)",
+    }
+    says = [f"{notes[note]} {words}" for note, words in told.items() if note in notes]
+    valued = len(rows) - int(notes.get("not valued", 0))
+    basis = f"Based on {valued} of {formats.plural(len(rows), 'initiative')} open or live at either"
+    return f"{basis}; {'; '.join(says)}." if says else f"{basis}."
+
+
+def changed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The initiatives whose rNPV changed by more than time alone, the largest change first."""
+    change = rows["after_amount"] - rows["before_amount"] - rows["passed_amount"]
+    rows = rows.assign(change=change.abs())
+    return rows[rows["change"] >= 0.005].sort_values("change", ascending=False, kind="stable")
+
+
+def moves_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
+    """How many moves between stages there were, and where to."""
+    if rows.empty:
+        return f"No initiative moved to another stage since {sitting.since}."
+    counts = rows["to_stage"].value_counts()
+    says = [f"{count} to {formats.words(stage)}" for stage, count in counts.items()]
+    return f"{formats.plural(len(rows), 'stage move')}: {formats.listed(says)}."
+
+
+def moves_shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The moves with stages as people read them."""
+    first = rows["from_stage"].map(lambda stage: formats.words(stage) or "new")
+    return rows.assign(from_stage=first, to_stage=rows["to_stage"].map(formats.words))
+
+
+def restated(then: Mapping[str, float | None], again: Mapping[str, float | None]) -> pd.DataFrame:
+    """The brief's figures that read differently now than the last meeting saw them."""
+    names = [name for name in then if name in terms.TERMS and _differs(then[name], again[name])]
+    return pd.DataFrame(
+        {
+            "figure": names,
+            "label": [terms.TERMS[name].label for name in names],
+            "then": [formats.value(name, then[name]) for name in names],
+            "again": [formats.value(name, again[name]) for name in names],
+        }
+    )
+
+
+def _differs(then: float | None, again: float | None) -> bool:
+    if then is None or again is None:
+        return (then is None) != (again is None)
+    return abs(then - again) > 1e-9 * max(abs(then), abs(again), 1.0)
+
+
+def restated_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
+    """Which figures the last meeting saw otherwise than they are known now."""
+    if rows.empty:
+        return "No figure of the last meeting was restated since."
+    which = f"{formats.plural(len(rows), 'figure')} of {sitting.since}"
+    verb = "was" if len(rows) == 1 else "were"
+    return f"{which} {verb} restated since: {formats.listed(list(rows['label']))}."
