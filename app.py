@@ -41,6 +41,9 @@ menu = {
         page("readiness/assessment", "Assessment", "fact_check"),
     ],
 }
+menu["Steering"] = [
+    page("steering/present", "Present", "slideshow"),
+]
 if ui.viewer().may("import"):
     menu["Sources"] = [
         page("sources/import_file", "Import a file", "upload_file"),

@@ -155,6 +155,11 @@ def says_past(now: Mapping[str, float | None]) -> bool:
 
 
 def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
+    """What the figures of the brief rest on, what they leave out, what they are held against."""
+    return f"{rests_on(now)} {against(now, chosen)}"
+
+
+def rests_on(now: Mapping[str, float | None]) -> str:
     """What the figures of the brief rest on, and what they leave out."""
     counted, unstaged = now["count_initiatives"], now["count_without_stage"]
     says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
@@ -167,13 +172,20 @@ def basis(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
         if now[name]:
             number = f"{now[name]:,.0f} {which}" if which else f"{formats.have(now[name])} "
             says.append(f"{number}{why}")
-    return f"{'; '.join(says)}. {against(now, chosen)}"
+    return f"{'; '.join(says)}."
 
 
 def against(now: Mapping[str, float | None], chosen: filters.Filters) -> str:
     """What changes are measured against, or why none is shown."""
     if says_past(now):
         return f"Changes are against {formats.day(chosen.compare_on)}."
+    return no_past(now)
+
+
+def no_past(now: Mapping[str, float | None]) -> str:
+    """Why no change is shown; empty where changes are."""
+    if says_past(now):
+        return ""
     return (
         f"No changes and no trends are shown: {now['count_start_unknown']:,.0f} initiatives have "
         "no dated start, so earlier figures would rest on other initiatives."

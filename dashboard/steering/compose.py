@@ -18,12 +18,12 @@ AGENDA = (
 
 def briefing(room: Room) -> Briefing:
     """Everything a meeting is shown, through its own clocks."""
-    meeting = room.meeting
+    meeting = room.sitting.meeting
     return Briefing(
         title=meeting.title,
         held_on=meeting.held_on,
         as_of=room.seen.as_of,
         known_at=meeting.known_at,
-        filters=room.clocks(),
+        filters=room.seen.says(),
         slides=tuple(slide(room) for slide in AGENDA),
     )

@@ -11,14 +11,14 @@ def headline(room: Room) -> Slide:
     """How wide the gap is, and whether it is closing."""
     now = room.figures
     says = [f"{briefing.stuck(now, room.seen.stalled_days)}."] if now["count_reached_pilot"] else []
-    if room.last:
-        says.append(briefing.tendency(now, room.figures_before, room.since))
+    if room.has_last:
+        says.append(briefing.tendency(now, room.figures_before, room.sitting.since))
     return Slide(
         "headline",
         briefing.gap(now),
         says=tuple(each for each in says if each),
         figures=figures(room, *briefing.FOUR),
-        notes=room.notes(*briefing.FOUR, left_out=(briefing.basis(now, room.seen),)),
+        notes=room.notes(*briefing.FOUR, left_out=room.basis()),
         rows={name: room.now(name) for name in ("board/headline", "board/impact")},
     )
 

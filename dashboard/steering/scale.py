@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from dashboard import briefing, formats, layers, readiness
+from dashboard import formats, layers, readiness
 from dashboard.steering.content import Chart, Series, Slide, Table
 from dashboard.steering.room import Room
 from dashboard.steps import STEPS
@@ -50,10 +50,10 @@ def _next(now: pd.DataFrame) -> tuple[str, ...]:
 
 def _steps_chart(room: Room, now: pd.DataFrame) -> Chart:
     series = [Series("now", tuple(readiness.mean(step, now) for step in STEPS))]
-    if room.before:
+    if room.has_last:
         then = readiness.latest(room.before("readiness/actions"))
         shares = tuple(readiness.mean(step, then) for step in STEPS)
-        series.append(Series(f"at {room.since}", shares, "before"))
+        series.append(Series(f"at {room.sitting.since}", shares, "before"))
     names = tuple(f"{step.number} {step.name}" for step in STEPS)
     return Chart("bar", names, tuple(series), "share", "of the way")
 
@@ -65,7 +65,7 @@ def sources(room: Room) -> Slide:
     return Slide(
         "sources",
         _rests_on(rows, now),
-        says=(room.clocks(), briefing.basis(now, room.seen)),
+        says=(f"{room.seen.says()}.", *room.basis()),
         table=Table(rows, _SOURCES) if len(rows) else None,
         notes=room.notes("count_initiatives", "count_open", "count_live", "count_lost"),
         rows={"sources/batches": room.now("sources/batches")},

@@ -29,7 +29,7 @@ def _title(sentence: str) -> str:
 
 def _compared(names, room: Room, question: str, worked_out) -> tuple[Figure, ...]:
     now = worked_out(room.now(question))
-    before = worked_out(room.before(question)) if room.before else {}
+    before = worked_out(room.before(question)) if room.has_last else {}
     return tuple(Figure(name, now[name], before.get(name)) for name in names)
 
 
@@ -61,7 +61,7 @@ def benefits(room: Room) -> Slide:
     improved = Figure(
         "output_4b_share",
         improved_share(outputs),
-        improved_share(room.before("readiness/outputs")) if room.before else None,
+        improved_share(room.before("readiness/outputs")) if room.has_last else None,
     )
     return Slide(
         "benefits",

@@ -14,6 +14,7 @@ from dashboard.ui.assessment import (
 )
 from dashboard.ui.barriers import choose_held, choose_waits, mend_barriers
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
+from dashboard.ui.composing import composed, sitting_in_url, sitting_to_show
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.forecast import (
     FIRST,
@@ -47,6 +48,7 @@ from dashboard.ui.models import (
     set_target,
 )
 from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
+from dashboard.ui.presenting import full_screen, keep_in_step, show_slide, slide_in_url, turn
 from dashboard.ui.quality import gaps
 from dashboard.ui.readiness import (
     choose_lacking,
@@ -112,16 +114,19 @@ __all__ = [
     "choose_waits",
     "choose_who",
     "chosen",
+    "composed",
     "dictionary",
     "draws",
     "edit_outcome",
     "equipment",
     "figures",
+    "full_screen",
     "gaps",
     "go_to",
     "head",
     "is_dark",
     "keep_edit",
+    "keep_in_step",
     "known_mapping",
     "layer_map",
     "link",
@@ -154,6 +159,10 @@ __all__ = [
     "section",
     "set_target",
     "show",
+    "show_slide",
+    "sitting_in_url",
+    "sitting_to_show",
+    "slide_in_url",
     "small_chart",
     "stalled_cards",
     "step",
@@ -166,6 +175,7 @@ __all__ = [
     "template_files",
     "through",
     "trend",
+    "turn",
     "valued",
     "viewer",
     "where_from",

@@ -1,6 +1,6 @@
 """Who is looking, what they chose, and the answers to what pages ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -85,8 +85,13 @@ def choices(question: str, who: access.Viewer, version: str) -> list[str]:
 
 def ask(name: str, as_of: date | None = None, **parameters: object) -> pd.DataFrame:
     """The answer to a question, under the filters the reader chose (or on another day)."""
-    lens = chosen().lens(as_of)
-    return _answer(name, queries.text(name), parameters, viewer(), lens, store().version())
+    return answer_through(chosen().lens(as_of))(name, **parameters)
+
+
+def answer_through(lens: Lens) -> Callable[..., pd.DataFrame]:
+    """A way to ask through a lens of one's own, as `ask` does through the reader's."""
+    who, version = viewer(), store().version()
+    return lambda name, **given: _answer(name, queries.text(name), given, who, lens, version)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -1,6 +1,7 @@
 """A board served as people get it, and a visitor who walks it and notices what goes wrong."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -38,6 +39,7 @@ PAGES = {
     "health": "Model health",
     "model": "Model",
     "assessment": "Assessment",
+    "present": re.compile("reached pilot, .* went on to production"),
     "import_file": "Import a file",
     "templates": "Templates",
     "quality": "Data quality",

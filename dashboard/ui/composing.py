@@ -1,0 +1,42 @@
+"""The one place a meeting is composed for screen, pack and tests: remembered by data version."""
+
+import streamlit as st
+
+from dashboard.steering import compose, room
+from dashboard.steering.content import Briefing
+from dashboard.steering.sitting import Sitting, seated
+from dashboard.ui.asking import answer_through, choices, chosen, store, viewer
+from dashboard.ui.showing import nothing_yet
+from dashboard.ui.steering import all_meetings
+from data.access import Viewer
+
+
+def sitting_in_url() -> Sitting | None:
+    """The meeting the URL names, else the newest; None while there is none."""
+    known = {each.meeting_id: each for each in all_meetings()}
+    newest = next(iter(known.values()), None)
+    picked = known.get(st.query_params.get("meeting"), newest)
+    return seated(picked, list(known.values()), chosen()) if picked else None
+
+
+def sitting_to_show() -> Sitting:
+    """The same; without a meeting, or anything to meet about, says what to do and ends the page."""
+    if not choices("board/units", viewer(), store().version()):
+        nothing_yet()
+    sitting = sitting_in_url()
+    if sitting is None:
+        st.title("No meeting yet")
+        st.info("There is no steering meeting to show yet: create one first.")
+        st.stop()
+    st.query_params["meeting"] = sitting.meeting.meeting_id
+    return sitting
+
+
+def composed(sitting: Sitting) -> Briefing:
+    """The briefing of a meeting, as its room sees it."""
+    return _composed(sitting, viewer(), store().version())
+
+
+@st.cache_resource(max_entries=20, show_spinner="Composing the meeting …")
+def _composed(sitting: Sitting, who: Viewer, version: str) -> Briefing:
+    return compose.briefing(room.enter(sitting, answer_through))

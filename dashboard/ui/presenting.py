@@ -1,0 +1,152 @@
+"""A meeting on a full screen, one message at a time: keys, taps, and its place in the URL."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import queries
+from dashboard import formats, terms
+from dashboard.charts import steering
+from dashboard.steering.content import Briefing, Figure, Slide, Table
+from dashboard.ui.asking import viewer
+from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
+
+STYLE = Path(__file__).with_name("presenting.css")
+EVERY_SECONDS = 1
+HEIGHT = 600  # until the style, which knows the screen, says otherwise
+
+
+def slide_in_url(deck: Briefing) -> Slide:
+    """The slide the URL names; the first if it names none of these."""
+    named = {slide.key: slide for slide in deck.slides}
+    return named.get(st.query_params.get("slide"), deck.slides[0])
+
+
+def full_screen() -> None:
+    """Leave nothing on the screen but the page."""
+    st.html(STYLE)
+
+
+def show_slide(slide: Slide) -> None:
+    """One message: its title, what shows it, and nothing else."""
+    with st.container(key="slide", height=HEIGHT, border=False):
+        st.title(formats.plain(slide.title), anchor=False)
+        for sentence in slide.says:
+            st.markdown(formats.plain(sentence))
+        _figures(slide.figures)
+        if slide.table is not None:
+            st.markdown(markdown(slide.table))
+        if slide.chart is not None:
+            st.plotly_chart(
+                steering.draw(slide.chart, is_dark(), is_big=True),
+                key=f"present-{slide.key}",
+                theme=None,
+                config=CHART_CONFIG,
+                height="stretch",
+                alt=slide.title,
+            )
+
+
+def _figures(shown: tuple[Figure, ...]) -> None:
+    for place, figure in zip(st.columns(max(len(shown), 1), wrap=True), shown, strict=False):
+        term, moved = terms.TERMS[figure.name], _moved(figure)
+        place.metric(
+            term.label,
+            formats.value(figure.name, figure.value) if figure.value is not None else None,
+            moved,
+            delta_color=term.delta_color,
+        )
+
+
+def _moved(figure: Figure) -> str | int | None:
+    moved = formats.change(figure.name, figure.value, figure.before)
+    return 0 if moved == "0" else moved
+
+
+def markdown(table: Table) -> str:
+    """A table in Markdown, with nothing in it that Markdown would take as markup."""
+    lines = [list(table.labels.values()), ["---"] * len(table.labels), *table.cells()]
+    escaped = [lines[0], lines[1], *([formats.plain(cell) for cell in row] for row in lines[2:])]
+    return "\n".join(f"| {' | '.join(row)} |" for row in escaped)
+
+
+def turn(deck: Briefing, slide: Slide, back_to: str) -> None:
+    """The buttons and keys that turn the slides, how many there are, and the way back."""
+    keys = [each.key for each in deck.slides]
+    place = keys.index(slide.key)
+    first, last = keys[0], keys[-1]
+    before, after = keys[max(place - 1, 0)], keys[min(place + 1, len(keys) - 1)]
+    with st.container(key="turning", horizontal=True, vertical_alignment="center"):
+        _turning("First", "Home", first, "first_page")
+        _turning("Back", "Left", before, "arrow_back")
+        st.markdown(f"**{place + 1} of {len(keys)}**")
+        _turning("Next", "Right", after, "arrow_forward")
+        _turning("Last", "End", last, "last_page")
+        _behind(slide)
+        if st.button("Leave", key="turn-leave", shortcut="Esc", icon=":material/close:"):
+            st.switch_page(back_to, query_params={"meeting": st.query_params["meeting"]})
+    with st.container(key="more_keys"):
+        _turning("Space", "Space", after)
+        _turning("Page down", "PageDown", after)
+        _turning("Page up", "PageUp", before)
+
+
+def _behind(slide: Slide) -> None:
+    """What a slide's figures are, and the rows and questions behind them, opened on demand."""
+    with st.popover("Notes", key="where-slide", on_change="rerun", icon=":material/info:") as box:
+        if not box.open:
+            return
+        for note in slide.notes:
+            st.markdown(formats.plain(note))
+        with st.container(horizontal=True):
+            for name, rows in slide.rows.items():
+                st.download_button(
+                    f"{name} (CSV)",
+                    data=lambda rows=rows: csv(rows),
+                    file_name=f"{name.replace('/', '-')}.csv",
+                    mime="text/csv",
+                    key=f"where-{name}-csv",
+                    on_click="ignore",
+                )
+        asked = [name for name in slide.rows if name in queries.names()]
+        st.code("\n\n".join(queries.text(name) for name in asked), language="sql")
+
+
+def _turning(label: str, key: str, to: str, icon: str = "") -> None:
+    st.button(
+        label,
+        key=f"turn-{key}",
+        shortcut=key,
+        icon=f":material/{icon}:" if icon else None,
+        on_click=_turn_to,
+        args=(to,),
+    )
+
+
+def _turn_to(key: str) -> None:
+    st.query_params["slide"] = key
+
+
+@st.cache_resource
+def _turned() -> dict[tuple[str, str], str]:
+    """The slide each presenter of a meeting shows now."""
+    return {}
+
+
+def keep_in_step(meeting_id: str, slide: Slide) -> None:
+    """Let second screens follow this one; one opened with `follow=1` goes where it goes.
+
+    A screen follows its own viewer's: nobody else's browsing can move it.
+    """
+    whose = (meeting_id, viewer().name)
+    if st.query_params.get("follow") == "1":
+        st.fragment(_follow, run_every=EVERY_SECONDS)(whose, slide.key)
+    else:
+        _turned()[whose] = slide.key
+
+
+def _follow(whose: tuple[str, str], shown: str) -> None:
+    wanted = _turned().get(whose, shown)
+    if wanted != shown:
+        st.query_params["slide"] = wanted
+        st.rerun()
