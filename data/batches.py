@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from data import ledger, scope
+from data import incoming, ledger, scope
 from data.access import Viewer
-from data.errors import BatchUnknown, RowsRefused
+from data.errors import BatchUnknown
 from data.ledger import Origin
 from data.progress import Progress, quietly
 from data.store import Store
@@ -71,11 +71,11 @@ def carry_out(
         _turned(cursor, store, batch, viewer, "undone")
     for count, (name, rows) in enumerate(tables.items()):
         progress(count / len(tables) / 2, "Looking at the rows")
-        _take_in(cursor, viewer, TABLES[name], rows, name in complete)
+        incoming.take_in(cursor, viewer, TABLES[name], rows, name in complete)
     before = scope.touched(cursor, tables)
     scope.refuse_foreign(viewer, before, {})
     taken_in()
-    if not any(_brings_news(cursor, TABLES[name]) for name in tables):
+    if not any(incoming.brings_news(cursor, TABLES[name]) for name in tables):
         return Stored(None, dict.fromkeys(tables, 0), dict.fromkeys(tables, 0))
     batch_id = ledger.record(cursor, store, viewer, origin, _counts(cursor, tables))
     for count, name in enumerate(tables):
@@ -85,7 +85,7 @@ def carry_out(
             f"select $batch_id::uuid as batch_id, * from incoming_{name}",
             {"batch_id": batch_id},
         )
-        _show(cursor, TABLES[name], batch_id, f"incoming_{name}")
+        _show(cursor, TABLES[name], _as_given(TABLES[name], batch_id))
     _pass_on_units(cursor, batch_id)
     scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
     progress(1.0, "Storing the rows")
@@ -100,77 +100,6 @@ def undo(store: Store, batch: str, viewer: Viewer) -> str:
 def redo(store: Store, batch: str, viewer: Viewer) -> str:
     """Let an undone batch count again. Returns its id."""
     return _turn(store, batch, viewer, "redone")
-
-
-def _take_in(
-    cursor: duckdb.DuckDBPyConnection,
-    viewer: Viewer,
-    table: Table,
-    rows: pa.Table,
-    is_complete: bool,
-) -> None:
-    """Put checked rows, and tombstones for what a full list omits, into `incoming_<table>`."""
-    cursor.register("given", rows.cast(table.schema))
-    _check(cursor, table)
-    cursor.execute(
-        f"create or replace temp table incoming_{table.name} as "
-        "select false as is_removed, * from given"
-    )
-    cursor.unregister("given")
-    if is_complete:
-        cursor.execute(
-            f"""
-            insert into incoming_{table.name} by name
-            select true as is_removed, {", ".join(table.names)} from {table.name}_current
-            where ({", ".join(table.key)}) not in (
-                select ({", ".join(table.key)}) from incoming_{table.name}
-            ) and {_in_scope(table)}
-            """,
-            {"scope": viewer.scope()},
-        )
-
-
-def _check(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Refuse rows with an empty or repeated key, or without what their table requires."""
-    needed = list(table.key) + [column.name for column in table.columns if column.is_required]
-    for expression in needed:
-        [(count,)] = cursor.execute(
-            f"select count(*) from given where ({expression}) is null"
-        ).fetchall()
-        if count:
-            raise RowsRefused(
-                f"{count} rows of {table.name} have no {expression}; nothing was stored."
-            )
-    keys = ", ".join(table.key)
-    repeated = cursor.execute(
-        f"select {keys} from given group by {keys} having count(*) > 1 limit 1"
-    ).fetchall()
-    if repeated:
-        raise RowsRefused(
-            f"Two rows of {table.name} are about the same {' / '.join(map(str, repeated[0]))}; "
-            "nothing was stored."
-        )
-
-
-def _in_scope(table: Table) -> str:
-    if table.name == "initiatives" or table.is_of_initiative:
-        return "(list_contains($scope, '*') or list_contains($scope, unit))"
-    return "len($scope) > 0"
-
-
-def _brings_news(cursor: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    names = ", ".join(table.names)
-    [(count,)] = cursor.execute(
-        f"""
-        select (
-            select count(*) from (
-                select {names} from incoming_{table.name} where not is_removed
-                except select {names} from {table.name}_current
-            )
-        ) + (select count(*) from incoming_{table.name} where is_removed)
-        """
-    ).fetchall()
-    return count > 0
 
 
 def _counts(
@@ -195,11 +124,11 @@ def _turned(cursor, store: Store, batch: str, viewer: Viewer, event: str) -> str
         raise BatchUnknown(f"Batch {batch} {state}; nothing was changed.")
     tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
     for table in tables:
-        _make_incoming(cursor, table, batch_id)
+        incoming.take_again(cursor, table, batch_id)
     before = scope.touched(cursor, [table.name for table in tables])
     ledger.log(cursor, batch_id, event, store.now(cursor), viewer)
     for table in tables:
-        _show(cursor, table, batch_id, f"{table.name}_history")
+        _show(cursor, table, _as_before(table), _order(table))
     _pass_on_units(cursor, batch_id)
     scope.refuse_foreign(viewer, before, scope.touched(cursor, [table.name for table in tables]))
     return batch_id
@@ -214,58 +143,64 @@ def _has_rows(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) ->
     )
 
 
-def _make_incoming(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> None:
-    cursor.execute(
-        f"""
-        create or replace temp table incoming_{table.name} as
-        select * exclude (batch_id) from {table.name}_row where batch_id = $batch_id::uuid
-        """,
-        {"batch_id": batch_id},
-    )
-
-
-def _show(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str, source: str) -> None:
-    """Make the current rows of a batch's keys those of `source`: the batch, or its history."""
+def _show(cursor: duckdb.DuckDBPyConnection, table: Table, rows: str, order: str = "") -> None:
+    """Let these be the current rows of the keys that came in."""
     key = f"({', '.join(table.key)})"
-    keys = f"select {key} from incoming_{table.name}"
     carried = ", i.unit, i.sponsor" if table.is_of_initiative else ""
     join = "left join initiatives_current as i using (initiative_id)" if carried else ""
-    rows = (
-        f"select $batch_id::uuid as batch_id, * from {source} where not is_removed"
-        if source.startswith("incoming_")
-        else f"select *, false as is_removed from {source} where {key} in ({keys})"
+    cursor.execute(
+        f"delete from {table.name}_current where {key} in (select {key} from incoming_{table.name})"
     )
-    # A series lies together, so that its raw points are found without reading all the others.
-    order = f"order by {', '.join(table.key)}" if table.name == "model_metrics" else ""
-    cursor.execute(f"delete from {table.name}_current where {key} in ({keys})")
     cursor.execute(
         f"insert into {table.name}_current by name "
-        f"select fresh.*{carried} from ({rows}) as fresh {join} {order}",
-        {"batch_id": batch_id} if "$batch_id" in rows else {},
+        f"select fresh.*{carried} from ({rows}) as fresh {join} {order}"
     )
     if table.name == "model_metrics":
         _roll_up(cursor)
 
 
+def _as_given(table: Table, batch_id: str) -> str:
+    """The rows as they came in, which are in order already."""
+    return f"select '{batch_id}'::uuid as batch_id, false as is_removed, * from given_{table.name}"
+
+
+def _as_before(table: Table) -> str:
+    """The latest counting rows of the keys that came in."""
+    key = f"({', '.join(table.key)})"
+    return f"""
+        select *, false as is_removed from {table.name}_history
+        where {key} in (select {key} from incoming_{table.name})
+    """
+
+
+def _order(table: Table) -> str:
+    return f"order by {', '.join(table.key)}" if table.name in incoming.KEPT_IN_ORDER else ""
+
+
 def _roll_up(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Keep the daily roll-up of the days an incoming batch touches true."""
-    day = "(initiative_id, model, version, metric, measured_at::date)"
-    days = f"select {day} from incoming_model_metrics"
+    """Keep the daily roll-up of the days that incoming rows touch true."""
+    series = "initiative_id, model, version, metric"
+    cursor.execute(
+        f"""
+        create or replace temp table touched_days as
+        select distinct {series}, measured_at::date as measured_on from incoming_model_metrics
+        """
+    )
     cursor.execute(
         f"""
         delete from model_metrics_daily_current
-        where (initiative_id, model, version, metric, measured_on) in ({days})
+        where ({series}, measured_on) in (select ({series}, measured_on) from touched_days)
         """
     )
     cursor.execute(
         f"""
         insert into model_metrics_daily_current by name
         select
-            initiative_id, model, version, metric, measured_at::date as measured_on,
+            {series}, measured_on,
             max_by(value, measured_at) as value, min(value) as value_low, max(value) as value_high,
             count(*) as count_values, any_value(unit) as unit, any_value(sponsor) as sponsor
-        from model_metrics_current
-        where {day} in ({days})
+        from (select *, measured_at::date as measured_on from model_metrics_current)
+        semi join touched_days using ({series}, measured_on)
         group by all
         """
     )

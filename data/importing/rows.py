@@ -1,13 +1,13 @@
 """Records to the rows of one table: every record becomes a row or is refused with a reason."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data import keys
 from data.errors import MappingRefused
 from data.importing import convert
 from data.importing.mapping import Mapping, targets
@@ -15,8 +15,6 @@ from data.importing.problems import ERROR, FILE, INFO, WARNING, Problem
 from data.importing.read import Sheet
 from data.progress import Progress
 from data.tables import KINDS, TABLES, Table
-
-_WORD = re.compile(r"[a-z_]+")
 
 
 @dataclass
@@ -169,8 +167,8 @@ def _observe_undated(made: Draft, context: convert.Context) -> None:
 def refuse_repeated(made: Draft, table: Table) -> None:
     """Refuse the later ones of rows with equal keys: the last would win without a word."""
     kept = made.kept
-    firsts = _first_alike([_key(made, expression).take(kept) for expression in table.key])
-    target = _names(table.key[0])[0]
+    firsts = keys.first_alike([_key(made, expression).take(kept) for expression in table.key])
+    target = keys.names(table.key[0])[0]
     for at in np.flatnonzero(firsts != np.arange(len(kept))).tolist():
         number = made.number(kept[firsts[at]])
         says = f"The row has the same {_labels(table)} as row {number}, which was kept."
@@ -180,44 +178,12 @@ def refuse_repeated(made: Draft, table: Table) -> None:
 
 def _key(made: Draft, expression: str) -> pa.Array:
     """A part of the key: the first of its columns that has a value."""
-    first, *others = [made.get(name) for name in _names(expression)]
+    first, *others = [made.get(name) for name in keys.names(expression)]
     return pc.coalesce(first, *others) if others else first
 
 
-def _first_alike(columns: Sequence[pa.Array]) -> np.ndarray:
-    """For each row the place of the first row that is equal to it in all columns."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        codes = _joined(codes, column)
-    ordered = np.sort(codes)
-    if (ordered[1:] != ordered[:-1]).all():
-        return np.arange(len(codes))
-    _, first, back = np.unique(codes, return_index=True, return_inverse=True)
-    return first[back]
-
-
-def _joined(codes: np.ndarray, column: pa.Array) -> np.ndarray:
-    """Numbers that are equal where both the codes and the column's values are, empty ones too."""
-    once = dictionary(column)
-    own = once.indices.fill_null(-1).to_numpy().astype(np.int64) + 1
-    size = len(once.dictionary) + 1
-    if len(codes) and int(codes.max()) >= 2**62 // size:
-        codes = np.unique(codes, return_inverse=True)[1]
-    return codes * size + own
-
-
-def dictionary(column: pa.Array) -> pa.DictionaryArray:
-    """The column with each value kept once."""
-    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-
-
-def _names(expression: str) -> list[str]:
-    """The columns of a key's SQL expression."""
-    return [name for name in _WORD.findall(expression) if name != "coalesce"]
-
-
 def _labels(table: Table) -> str:
-    named = [" or ".join(_names(expression)) for expression in table.key]
+    named = [" or ".join(keys.names(expression)) for expression in table.key]
     return ", ".join(named).replace("_", " ")
 
 
@@ -225,7 +191,7 @@ def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
     """Say which initiatives of the file the store does not know, once each."""
     given, known = made.get("initiative_id"), set(known)
     named = made.kept[np.asarray(pc.is_valid(given))[made.kept]]
-    given = dictionary(given.take(named))
+    given = keys.dictionary(given.take(named))
     places, first, times = np.unique(given.indices, return_index=True, return_counts=True)
     for at in np.argsort(first):
         identifier = given.dictionary[int(places[at])].as_py()
