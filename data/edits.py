@@ -14,10 +14,13 @@ import pyarrow as pa
 from data import batches
 from data.access import Viewer
 from data.errors import NotAllowed, RowsRefused
+from data.ledger import Origin
 from data.store import Store
 from data.tables import TABLES, Column, Table
 
 SOURCE = "edit"
+MINUTES = ("meetings", "decisions")
+"""What only those write who may decide."""
 Row = Mapping[str, object]
 
 
@@ -34,8 +37,8 @@ def keep(
     Raises NotAllowed, or RowsRefused for a word its column does not know, a number that is not
     finite, and a row that could not be seen on that day. Then nothing was stored.
     """
-    viewer.must("edit")
-    return _keep(store, viewer, table, rows, as_of, says, "edit")
+    viewer.must("decide" if table in MINUTES else "edit")
+    return carry_in(store, viewer, {table: rows}, Origin(SOURCE, as_of, says), "edit")
 
 
 def answer(
@@ -51,21 +54,30 @@ def answer(
     others = {row["respondent"] for row in rows} - {viewer.name}
     if others and not viewer.may("edit"):
         raise NotAllowed(f"{viewer.name} may not answer for {min(others)}; {_NOTHING.lower()}")
-    return _keep(store, viewer, "assessments", rows, as_of, says, "answer")
+    return carry_in(store, viewer, {"assessments": rows}, Origin(SOURCE, as_of, says), "answer")
 
 
-def _keep(
-    store: Store, viewer: Viewer, table: str, rows: Iterable[Row], as_of: date, says: str, act: str
+def carry_in(
+    store: Store,
+    viewer: Viewer,
+    tables: Mapping[str, Iterable[Row]],
+    origin: Origin,
+    act: str,
+    seen_on: date | None = None,
 ) -> batches.Stored:
-    kind = TABLES[table]
-    tidy = [
-        {name: _tidied(kind.column(name), value) for name, value in row.items()} for row in rows
-    ]
+    """Store rows of one or more tables as one batch, as `keep` does for those of one.
+
+    `seen_on` is the day they must be seen on, where that is not the day the batch describes.
+    """
     with store.writing() as cursor:  # nobody changes what is there between reading and storing
-        whole = pa.Table.from_pylist(list(_completed(cursor, kind, tidy)), schema=kind.schema)
-        _refuse_unseen(cursor, kind, whole, as_of)
-        origin = batches.Origin(SOURCE, as_of, says)
-        return batches.commit(store, viewer, {table: whole}, origin, act=act)
+        whole = {}
+        for name, rows in tables.items():
+            kind = TABLES[name]
+            tidy = [{key: _tidied(kind.column(key), row[key]) for key in row} for row in rows]
+            completed = list(_completed(cursor, kind, tidy))
+            whole[name] = pa.Table.from_pylist(completed, schema=kind.schema)
+            _refuse_unseen(cursor, kind, whole[name], seen_on or origin.as_of)
+        return batches.commit(store, viewer, whole, origin, act=act)
 
 
 def _tidied(column: Column, value: object) -> object:

@@ -81,8 +81,9 @@ def log(cursor: duckdb.DuckDBPyConnection, batch_id: str, event: str, at, viewer
 
 
 def act(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> str:
-    """The act that takes a batch back: who may edit a cell may undo an edit, but no upload."""
+    """The act that takes a batch back: who may edit a cell may undo an edit, but no upload, and
+    who may decide what a meeting recorded."""
     [(source,)] = cursor.execute(
         "select source from batch where batch_id = $batch_id::uuid", {"batch_id": batch_id}
     ).fetchall()
-    return "edit" if source == "edit" else "import"
+    return {"edit": "edit", "meeting": "decide"}.get(source, "import")
