@@ -35,20 +35,22 @@ class Http:
     """One platform's API: its answers as JSON, or one sentence that says what is wrong.
 
     `settings` is its section of secrets.toml: `url`, and `token` or `username` and `password` if it
-    wants them. `progress` is told what is being read; what it raises ends the pull. A connector
-    whose platform hands out tokens sets `log_in`: it is asked for a token at first, and once more
-    when a token is refused.
+    wants them. `progress` is told what is being read; what it raises ends the pull.
     """
 
     def __init__(self, name: str, settings: Settings, progress: Progress = quietly):
         self.name, self.url = name, address(name, settings)
-        self.log_in: Callable[[], str] | None = None
+        self._log_in: Callable[[], str] | None = None
         self._progress, self._told = progress, (0.0, f"Reading {name}")
         self._sign = _signature(name, settings)
         self._session = requests.Session()
         self._session.auth = self._signed
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=_ONCE_MORE))
+
+    def sign_in_by(self, log_in: Callable[[], str]) -> None:
+        """Sign with a token from `log_in`, asked for at first and once more when it is refused."""
+        self._log_in, self._sign = log_in, ""
 
     def get(self, path: str, **params: object) -> Page:
         """The answer to GET; a parameter may be a list. Raises ConnectorError."""
@@ -87,21 +89,21 @@ class Http:
         return ConnectorError(f"{self.name}: {self.url} {says}", status)
 
     def _ask(self, method: str, path: str, **how: object) -> Page:
-        if self.log_in and not self._sign:
+        if self._log_in and not self._sign:
             self._renew()
         response, content = self._patiently(method, path, **how)
-        if self.log_in and response.status_code in REFUSED:
+        if self._log_in and response.status_code in REFUSED:
             self._renew()
             response, content = self._patiently(method, path, **how)
         return self._understood(response, path, content)
 
     def _renew(self) -> None:
         """Log in without what was refused."""
-        log_in, self.log_in, self._sign = self.log_in, None, ""
+        log_in, self._log_in, self._sign = self._log_in, None, ""
         try:
             self._sign = f"Bearer {_sendable(self.name, log_in())}"
         finally:
-            self.log_in = log_in
+            self._log_in = log_in
 
     def _patiently(self, method: str, path: str, **how: object) -> tuple:
         for wait_s in (*WAITS_S, None):

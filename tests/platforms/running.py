@@ -77,7 +77,7 @@ def _end(process: subprocess.Popen) -> None:
         except ProcessLookupError:
             break
         try:
-            process.wait(5)
+            process.wait(2)
         except subprocess.TimeoutExpired:
             continue
     process.wait()

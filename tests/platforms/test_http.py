@@ -227,7 +227,7 @@ def test_a_refused_token_is_asked_for_once_more_and_then_no_more():
 
     with serving(answer) as stub:
         http = Http("airflow", {"url": stub.url})
-        http.log_in = lambda: next(tokens)
+        http.sign_in_by(lambda: next(tokens))
         assert http.get("x") == {"a": 1}
         assert http.get("x") == {"a": 1}
         good.clear()
@@ -239,7 +239,7 @@ def test_a_refused_token_is_asked_for_once_more_and_then_no_more():
 def test_logging_in_is_not_signed_and_its_refusal_ends_the_pull():
     with serving(lambda asked: Answer(status=401)) as stub:
         http = Http("airflow", {"url": stub.url})
-        http.log_in = lambda: http.post("auth/token", {})["access_token"]
+        http.sign_in_by(lambda: http.post("auth/token", {})["access_token"])
         assert "refused the credentials (401)" in refused(lambda: http.get("x"))
         assert stub.paths() == ["/auth/token"]
         assert "authorization" not in stub.asked[0].headers
