@@ -34,6 +34,11 @@ DERIVED = (
     "action_evidence",
     "batches",
     "scenarios",
+    "pulls",
+    "links",
+    "disagreements",
+    "counted_runs",
+    "metric_sources",
 )
 
 CLOCKS_AND_SCOPE = """
