@@ -47,6 +47,7 @@ menu["Steering"] = [
 if ui.viewer().may("import"):
     menu["Sources"] = [
         page("sources/import_file", "Import a file", "upload_file"),
+        page("sources/connectors", "Connectors", "cable"),
         page("sources/templates", "Templates", "table_view"),
         page("sources/quality", "Data quality", "fact_check"),
         page("sources/history", "History", "history"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import formats, models
+from dashboard import connecting, formats, models
 
 TERMS = (
     "live_share",
@@ -37,6 +37,7 @@ MODELS = {
     "value": "Latest",
     "state": "State",
     "measured_on": "Measured",
+    "source": "From",
 }
 LAYERS = {
     "capability": "Capability",
@@ -112,7 +113,8 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with stored words as people read them."""
     words = {"barrier", "capability", "state", "stage", "outcome"} & set(rows.columns)
     if "metric" in rows:
-        return rows.assign(state=rows["state"].map(models.SIGNS))
+        source = rows["source"].map(connecting.label)
+        return rows.assign(state=rows["state"].map(models.SIGNS), source=source)
     return rows.assign(**{name: rows[name].map(formats.words) for name in words})
 
 

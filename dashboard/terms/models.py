@@ -59,5 +59,12 @@ TERMS = {
         "on their way",
         "up",
     ),
+    "success_share": Term(
+        "Success rate",
+        "runs that succeeded / runs that succeeded or failed; those still running are left out; "
+        "where several platforms report a model's retraining only the first of Airflow, Kubeflow, "
+        "MLflow and Weights & Biases counts",
+        "up",
+    ),
     "computed_status": Term("Computed status", watermelons.RULE),
 }

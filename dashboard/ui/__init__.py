@@ -15,7 +15,16 @@ from dashboard.ui.assessment import (
 from dashboard.ui.barriers import choose_held, choose_waits, mend_barriers
 from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
 from dashboard.ui.composing import composed, sitting_in_url, sitting_to_show
+from dashboard.ui.connectors import (
+    disagreements,
+    look_up,
+    map_objects,
+    mapped_objects,
+    platforms,
+    pull_everything,
+)
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
+from dashboard.ui.evidence import evidence, runs
 from dashboard.ui.forecast import (
     FIRST,
     best_set,
@@ -116,9 +125,11 @@ __all__ = [
     "chosen",
     "composed",
     "dictionary",
+    "disagreements",
     "draws",
     "edit_outcome",
     "equipment",
+    "evidence",
     "figures",
     "full_screen",
     "gaps",
@@ -133,6 +144,9 @@ __all__ = [
     "link_models",
     "link_to_group",
     "link_to_import",
+    "look_up",
+    "map_objects",
+    "mapped_objects",
     "may_edit",
     "mend_barriers",
     "metric",
@@ -147,13 +161,16 @@ __all__ = [
     "open_unit",
     "page_of_batches",
     "plain_table",
+    "platforms",
     "prepare_file",
     "print_results",
     "problems",
     "prospect",
+    "pull_everything",
     "read_upload",
     "record",
     "run_without",
+    "runs",
     "saved_scenarios",
     "scenario_shelf",
     "section",

@@ -9,6 +9,7 @@ from dashboard import portfolio
 INITIATIVES = "pages/portfolio/initiatives.py"
 INITIATIVE = "pages/portfolio/initiative.py"
 IMPORT = "pages/sources/import_file.py"
+HISTORY = "pages/sources/history.py"
 SHARED = ("unit", "sponsor", "as_of", "compare", "stalled_days")
 
 

@@ -38,20 +38,20 @@ def changes(prepared: Prepared, is_complete: bool, instead_of: list[str]) -> Non
         st.error(str(error))
         st.stop()
     st.markdown(f"**{previewing.finding(found.changes)}.**")
-    _rows_changed(found)
+    rows_changed(found)
     if previewing.is_news(found):
         _board_changed(found)
 
 
-def _rows_changed(found: Rehearsal) -> None:
+def rows_changed(found: Rehearsal, key: str = "changes") -> None:
     """One table of changes at a time, each a click away."""
     kinds = {label: kind for *kind, label in previewing.counted(found.changes)}
-    label = st.pills("Look at the rows", list(kinds), key="changes_shown")
+    label = st.pills("Look at the rows", list(kinds), key=f"{key}_shown")
     if label:
         name, way, count = kinds[label]
         rows = found.changes[name].rows[way]
         st.dataframe(
-            previewing.shown(rows), key=f"changes-{name}-{way}", hide_index=True, placeholder="–"
+            previewing.shown(rows), key=f"{key}-{name}-{way}", hide_index=True, placeholder="–"
         )
         note(previewing.says(way, count, len(rows)))
 

@@ -41,6 +41,7 @@ PAGES = {
     "assessment": "Assessment",
     "present": re.compile("reached pilot, .* went on to production"),
     "import_file": "Import a file",
+    "connectors": "Connectors",
     "templates": "Templates",
     "quality": "Data quality",
     "history": "History",

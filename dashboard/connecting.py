@@ -1,0 +1,203 @@
+"""Platforms, pulls and what they bring, in words."""
+
+import re
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from dashboard import formats, layers
+from data.connectors.settings import SOURCES
+
+NEVER = (
+    "A connector never writes initiatives and costs, and what it brings is a batch like any other: "
+    "previewed, in the history, undone with one click."
+)
+CAVEATS = {
+    "kubeflow": "Tested against its published contract, never against a live cluster.",
+    "wandb": "Tested with its real client against a stub and with real offline logs, never against "
+    "the service.",
+}
+SEEN_AT_ONCE = 200
+UNMAPPED = {
+    "platform": "Platform",
+    "kind": "What it is",
+    "name": "Name there",
+    "key": "Identity there",
+    "where": "Where",
+}
+LINKS = {
+    "platform": "Platform",
+    "kind": "What it is",
+    "name": "Name there",
+    "initiative": "Initiative",
+    "model": "Model here",
+    "linked_by": "Mapped by",
+    "linked_at": "When",
+}
+
+
+def label(source: object) -> str:
+    """A platform's name, or the word of whatever else rows came from.
+
+    >>> label("mlflow"), label("upload")
+    ('MLflow', 'upload')
+    """
+    return SOURCES[source].label if source in SOURCES else formats.words(source)
+
+
+def turn_on(source: str) -> str:
+    """The section of secrets.toml that turns a platform on."""
+    return f"[connectors.{source}]\n{SOURCES[source].example}\n"
+
+
+def in_background(minutes: float | None) -> str:
+    """Whether the board pulls by itself."""
+    if minutes is None:
+        return (
+            "The board does not pull by itself; `every_minutes = 30` below `[connectors]` in "
+            "`.streamlit/secrets.toml` makes it."
+        )
+    return f"The board pulls all that are on every {minutes:g} minutes while it runs."
+
+
+def state(last: pd.Series | None, now: datetime) -> str:
+    """How the last pull of a platform that is on went, and when the last good one was."""
+    if last is None:
+        return "On, never pulled yet."
+    if last["last_outcome"] != "failed":
+        return f"✓ Pulled {_when(last['last_at'], now)}. {last['last_says']}"
+    good = (
+        f"The last good pull was {_when(last['good_at'], now)}."
+        if formats.is_known(last["good_at"])
+        else "No pull has gone well yet."
+    )
+    bad = f"✗ The last pull, {_when(last['last_at'], now)}, failed. {_ended(last['last_says'])}"
+    return f"{bad} {good}"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _when(at: datetime, now: datetime) -> str:
+    return f"{age((now - at).total_seconds())} ({formats.day(at)}, {at:%H:%M} UTC)"
+
+
+def age(seconds: float) -> str:
+    """How long ago something was.
+
+    >>> age(20), age(60), age(7_500), age(200_000)
+    ('just now', '1 minute ago', '2 hours ago', '2 days ago')
+    """
+    for size, one in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{formats.plural(seconds // size, one)} ago"
+    return "just now"
+
+
+def safe_url(url: object) -> str | None:
+    """A link that may be opened: http or https, with nothing in it that could end the link.
+
+    >>> safe_url("https://host/run/1?a=b"), safe_url("javascript:alert(1)")
+    ('https://host/run/1?a=b', None)
+    >>> safe_url("http://host/a b)<x>")
+    'http://host/a%20b%29%3Cx%3E'
+    """
+    text = str(url or "").strip()
+    try:
+        parts = urlsplit(text)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return quote(text, safe="/:?#=&%@~+,;.-_!$*'[]") if is_web and not parts.username else None
+
+
+def link(url: object, says: str) -> str:
+    """Words that link to where something can be seen, in Markdown; without a safe URL only words."""
+    safe = safe_url(url)
+    return f"[{formats.plain(says)}](<{safe}>)" if safe else formats.plain(says)
+
+
+def evidence_url(evidence: object) -> str | None:
+    """The link in words of evidence, if there is one that may be opened.
+
+    >>> evidence_url("Airflow DAG run https://host/dags/x"), evidence_url("seen by Ana")
+    ('https://host/dags/x', None)
+    """
+    found = re.search(r"https?://\S+", evidence) if isinstance(evidence, str) else None
+    return safe_url(found.group()) if found else None
+
+
+def with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
+    """Capabilities in place whose evidence is a link."""
+    return rows[(rows["state"] == "in_place") & rows["evidence"].map(evidence_url).notna()]
+
+
+def shown(row) -> str:
+    """A capability with the link that shows it is in place, in Markdown."""
+    thing = layers.name(row.capability)
+    return f"{formats.plain(thing)}: {_seen(row.evidence, row.assessed_on)}"
+
+
+def _seen(evidence: object, day: object) -> str:
+    return link(evidence_url(evidence), f"evidence of {formats.day(day)}")
+
+
+def object_name(row) -> str:
+    """An object of a platform in a list to choose from."""
+    return f"{label(row['source'])}: {row['kind']} {row['name']}"
+
+
+def unmapped(rows: pd.DataFrame) -> pd.DataFrame:
+    """Objects of nobody for the screen."""
+    return rows.assign(
+        platform=rows["source"].map(label), where=rows["url"].map(safe_url).astype(object)
+    ).head(SEEN_AT_ONCE)
+
+
+def linked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Links for the screen."""
+    return rows.assign(platform=rows["source"].map(label)).head(SEEN_AT_ONCE)
+
+
+def says_unmapped(rows: pd.DataFrame) -> str:
+    """How many objects belong to no initiative, and what to do."""
+    if rows.empty:
+        return "Every object the platforms told of belongs to an initiative."
+    first = f"; the first {SEEN_AT_ONCE} are shown" if len(rows) > SEEN_AT_ONCE else ""
+    return (
+        f"{formats.plural(len(rows), 'object')} of the platforms name no initiative{first}. Tag "
+        "them there, or map them here once; the next pull brings their rows."
+    )
+
+
+def disagreement(row) -> str:
+    """One difference between a person's word and a platform's evidence, in Markdown."""
+    counts = "the newer evidence counts" if row.is_platform_newer else "the newer word counts"
+    thing, who = layers.name(row.capability), formats.plain(row.stored_by)
+    return (
+        f"**{formats.plain(thing)}**: {who} said *{formats.words(row.state)}* on "
+        f"{formats.day(row.assessed_on)}; {formats.plain(label(row.source))} has "
+        f"{_seen(row.evidence, row.found_on)} that it is in place; {counts}."
+    )
+
+
+def run(row) -> str:
+    """How one pipeline runs, in Markdown: last success, success rate, what is left out."""
+    name = f"**{formats.plain(row.pipeline)}**"
+    about = f", model {formats.plain(row.model)}" if formats.is_known(row.model) else ""
+    kind = "retraining" if row.purpose == "retraining" else "data pipeline"
+    where = f"{name} ({kind}{about}, in {formats.plain(label(row.platform))})"
+    if not row.is_counted:
+        return f"{where}: not counted, as another platform reports this model's retraining too."
+    ended = row.count_succeeded + row.count_failed
+    last = "it has never succeeded"
+    if formats.is_known(row.last_success_at):
+        last = f"last success {link(row.last_success_url, formats.day(row.last_success_at))}"
+    rate = f"{formats.share(row.success_share)} of {formats.plural(ended, 'ended run')} succeeded"
+    running = f"; {row.count_running:,} running" if row.count_running else ""
+    failed = (
+        f"; {link(row.last_url, 'the last run failed')}" if row.last_outcome == "failed" else ""
+    )
+    return f"{where}: {last}; {rate if ended else 'no run has ended'}{running}{failed}."
