@@ -114,7 +114,7 @@ def safe_url(url: object) -> str | None:
 
 
 def link(url: object, says: str) -> str:
-    """Words that link to where something can be seen, in Markdown; without a safe URL only words."""
+    """Words that link to where something can be seen, in Markdown; only words if it is unsafe."""
     safe = safe_url(url)
     return f"[{formats.plain(says)}](<{safe}>)" if safe else formats.plain(says)
 
