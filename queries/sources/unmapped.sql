@@ -1,17 +1,20 @@
 -- Which objects of the platforms belong to no initiative?
--- One row per object, by platform and name; those linked since the last pull are gone.
+-- One row per object, by platform and name; those linked since the last good pull are gone.
 with
 
 latest as (
-    select source, max_by(found, number) as found
+    select
+        source,
+        max_by(found, number) filter (found is not null) as found,
+        max(started_at) as pulled_at
     from pulls
-    where found is not null
+    where outcome <> 'failed'
     group by source
 ),
 
 objects as (
     select
-        source,
+        source, pulled_at,
         unnest(from_json(
             found -> '$.unmapped',
             '[{"kind": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "url": "VARCHAR"}]'
@@ -21,5 +24,8 @@ objects as (
 
 select source, kind, name, key, url
 from objects
-where (source, key) not in (select (source, key) from links)
+where not exists (
+    select 1 from links
+    where links.source = objects.source and links.key = objects.key and linked_at > pulled_at
+)
 order by source, kind, name, key
