@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.steering import written
 from dashboard.steering.content import Table
 
-EM = 0.53
+EM = 0.56
 LINE = 1.22
 TABLE_SIZES = (14, 13, 12, 11, 10, 9)
 PAD = 0.11
