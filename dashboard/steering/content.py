@@ -10,11 +10,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from dashboard import formats
-
 KINDS = ("bar", "column", "line", "waterfall")
 TEXTURES = ("actual", "before", "plan", "forecast", "rate")
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -70,13 +67,6 @@ class Table:
     labels: Mapping[str, str]
     links: str = ""
 
-    def cells(self) -> list[list[str]]:
-        """Every cell as it is read, row by row, in the order of the labels."""
-        return [
-            [written(name, row[name]) for name in self.labels]
-            for row in self.rows.to_dict("records")
-        ]
-
 
 @dataclass(frozen=True)
 class Slide:
@@ -109,14 +99,3 @@ class Briefing:
     filters: str
     slides: tuple[Slide, ...]
     appendix: tuple[Slide, ...] = ()
-
-
-def written(name: str, cell: object) -> str:
-    """A cell as it is read: numbers and dates by their column's unit, text as it is.
-
-    >>> written("spent_amount", 1_234_567), written("unit", "Claims"), written("unit", None)
-    ('€1.2M', 'Claims', '–')
-    """
-    if not formats.is_known(cell):
-        return NOTHING
-    return cell if isinstance(cell, str) else formats.value(name, cell)

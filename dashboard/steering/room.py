@@ -6,10 +6,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard import briefing, filters, terms
+from dashboard import briefing, filters, portfolio, scenarios, terms, valuing
+from dashboard.steering import bridge
 from dashboard.steering.sitting import Sitting
 from data.store import Lens
 
+ASSUMED = scenarios.Assumptions()
 Ask = Callable[..., pd.DataFrame]
 """Answers a question by its name and parameters: `ask("delivery/funnel")`."""
 
@@ -53,6 +55,17 @@ class Room:
         """The same of the last meeting's day, as this one knows them."""
         return _figures(self.again) if self.has_last else {}
 
+    @cached_property
+    def valued(self) -> pd.DataFrame:
+        """Every open or live initiative's rNPV with its parts, as the definitions assume."""
+        here = point(self.now)
+        return valuing.value(here.rows, ASSUMED, here.past)
+
+    @cached_property
+    def bridge(self) -> pd.DataFrame:
+        """Why the portfolio's rNPV is not what it was at the last meeting: `bridge.split`."""
+        return bridge.split(*map(point, (self.before, self.again, self.now)), ASSUMED)
+
     def basis(self) -> tuple[str, ...]:
         """What the brief's figures rest on, and what changes are measured from."""
         now = self.figures
@@ -72,6 +85,14 @@ def enter(sitting: Sitting, through: Callable[[Lens], Ask]) -> Room:
     """The room of a meeting; `through` gives the way to ask through a lens."""
     looks = (sitting.now, sitting.before, sitting.again, sitting.day)
     return Room(sitting, *(through(look.lens()) for look in looks))
+
+
+def point(ask: Ask) -> bridge.Point:
+    """What was open or live at a point, and the record of the past that values it."""
+    durations = {
+        stage: ask("delivery/time_to_production", from_stage=stage) for stage in portfolio.STARTS
+    }
+    return bridge.Point(ask("value/forecast"), valuing.record(durations, ask("value/returns")))
 
 
 def _figures(ask: Ask) -> Mapping[str, float | None]:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from dashboard import formats, returns, spend
-from dashboard.steering.content import Chart, Figure, Series, Slide, Table
+from dashboard.steering.content import Chart, Figure, Series, Slide
+from dashboard.steering.progress import listed, title
 from dashboard.steering.room import Ask, Room
 
 MONTHS = 12
@@ -15,16 +16,12 @@ def money(room: Room) -> Slide:
     overruns, split = room.now("value/overruns"), room.now("value/spend_split")
     return Slide(
         "money",
-        _title(spend.finding(spend.figures(overruns))),
+        title(spend.finding(spend.figures(overruns))),
         figures=_compared(spend.FOUR, room, "value/overruns", spend.figures),
         chart=_by_category(split),
         notes=room.notes(*spend.FOUR, left_out=(spend.basis(overruns, split),)),
         rows={"value/overruns": overruns, "value/spend_split": split},
     )
-
-
-def _title(sentence: str) -> str:
-    return sentence.removesuffix(".")
 
 
 def _compared(names, room: Room, question: str, worked_out) -> tuple[Figure, ...]:
@@ -65,7 +62,7 @@ def benefits(room: Room) -> Slide:
     )
     return Slide(
         "benefits",
-        _title(returns.finding(returns.figures(rows), "claimed")),
+        title(returns.finding(returns.figures(rows), "claimed")),
         says=(proven(room.now),),
         figures=(figures[0], *figures[2:], improved),
         chart=_by_month(months, room),
@@ -117,7 +114,7 @@ def risks(room: Room) -> Slide:
     return Slide(
         "risks",
         _risks_title(every, first),
-        table=Table(first, _RISKS, links="initiative_id"),
+        table=listed(first, _RISKS),
         notes=room.notes(
             "at_stake_amount",
             "live_share",

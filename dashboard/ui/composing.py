@@ -32,11 +32,11 @@ def sitting_to_show() -> Sitting:
     return sitting
 
 
-def composed(sitting: Sitting) -> Briefing:
-    """The briefing of a meeting, as its room sees it."""
-    return _composed(sitting, viewer(), store().version())
+def composed(sitting: Sitting, with_appendix: bool = False) -> Briefing:
+    """The briefing of a meeting, as its room sees it; on demand with a slide per initiative."""
+    return _composed(sitting, with_appendix, viewer(), store().version())
 
 
 @st.cache_resource(max_entries=20, show_spinner="Composing the meeting …")
-def _composed(sitting: Sitting, who: Viewer, version: str) -> Briefing:
-    return compose.briefing(room.enter(sitting, answer_through))
+def _composed(sitting: Sitting, with_appendix: bool, who: Viewer, version: str) -> Briefing:
+    return compose.briefing(room.enter(sitting, answer_through), with_appendix)

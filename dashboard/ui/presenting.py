@@ -7,12 +7,15 @@ import streamlit as st
 import queries
 from dashboard import formats, terms
 from dashboard.charts import steering
+from dashboard.steering import written
 from dashboard.steering.content import Briefing, Figure, Slide, Table
 from dashboard.ui.asking import viewer
+from dashboard.ui.moving import note
 from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
 
 STYLE = Path(__file__).with_name("presenting.css")
 EVERY_SECONDS = 1
+ROWS, LETTERS = 7, 90
 HEIGHT = 600  # until the style, which knows the screen, says otherwise
 
 
@@ -36,6 +39,7 @@ def show_slide(slide: Slide) -> None:
         _figures(slide.figures)
         if slide.table is not None:
             st.markdown(markdown(slide.table))
+            note(left_out(slide.table))
         if slide.chart is not None:
             st.plotly_chart(
                 steering.draw(slide.chart, is_dark(), is_big=True),
@@ -64,10 +68,25 @@ def _moved(figure: Figure) -> str | int | None:
 
 
 def markdown(table: Table) -> str:
-    """A table in Markdown, with nothing in it that Markdown would take as markup."""
-    lines = [list(table.labels.values()), ["---"] * len(table.labels), *table.cells()]
-    escaped = [lines[0], lines[1], *([formats.plain(cell) for cell in row] for row in lines[2:])]
-    return "\n".join(f"| {' | '.join(row)} |" for row in escaped)
+    """A table's first rows in Markdown, with nothing in it that Markdown would take as markup."""
+    rows = table.rows.head(ROWS)[list(table.labels)]
+    cells = [
+        [formats.plain(_short(written.cell(name, row[name]))) for name in table.labels]
+        for row in rows.to_dict("records")
+    ]
+    lines = [list(table.labels.values()), ["---"] * len(table.labels), *cells]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def left_out(table: Table) -> str:
+    """How many rows do not fit the screen; empty when all do."""
+    if len(table.rows) <= ROWS:
+        return ""
+    return f"The first {ROWS} of {len(table.rows):,}; all of them are in the notes."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LETTERS else f"{text[: LETTERS - 1].rstrip()}…"
 
 
 def turn(deck: Briefing, slide: Slide, back_to: str) -> None:
