@@ -4,6 +4,11 @@ from calendar import month_name
 
 ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "latin-1": "Latin-1"}
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+QUOTINGS = {
+    "doubled": 'doubled: "say ""yes"""',
+    "escaped": 'after a backslash: "say \\"yes\\""',
+    "none": "nothing special, kept as they are",
+}
 DATE_ORDERS = {
     "day first": "day first: 31/10/2026",
     "month first": "month first: 10/31/2026",

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from hypothesis import settings
 
 import queries
 from data import batches, uploads
@@ -22,6 +23,9 @@ ROOT = Path(__file__).parents[1]
 FEDERAL = ROOT.parent / "shared" / "inventories" / "us-federal-2024.csv"
 FEDERAL_DAY = date(2024, 12, 16)
 A = date(2025, 12, 31)
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _CELLS: dict[str, Callable[[str], object]] = {
     "text": str,

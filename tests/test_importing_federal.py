@@ -84,8 +84,8 @@ def test_it_is_read_whole(result):
     assert (result.rows_read, result.rows_refused) == (2133, 0)
     assert result.rows["initiatives"] == 2133
     assert result.reading.says == (
-        "Read as Windows-1252 text separated by commas, header in row 1: 2,133 records of 62 "
-        "columns."
+        "Read as Windows-1252 text separated by commas, quotation marks in cells doubled, header "
+        "in row 1: 2,133 records of 62 columns."
     )
 
 

@@ -19,6 +19,7 @@ from data.importing.asking import questions
 from data.importing.mapping import from_json
 from data.importing.recognize import table
 from tests.conftest import put
+from tests.test_messy import assert_nothing_vanished
 
 FOLDER = Path(__file__).parent / "messy" / "meaning"
 AS_OF = date(2025, 6, 30)
@@ -33,6 +34,7 @@ def test_a_file_that_is_hard_to_understand_comes_in_as_expected(store, path):
     content, as_ = path.read_bytes(), expected["as"]
     assert mapping or table(read(content))[0].as_ == as_
     result = uploads.look_at(store, LOCAL_OWNER, content, path.name, as_, AS_OF, mapping)
+    assert_nothing_vanished(result)
     assert_rows(result, expected)
     assert_said(result, expected)
     if "asks" in expected:

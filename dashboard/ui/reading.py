@@ -47,6 +47,7 @@ def _change(found: Reading) -> None:
         elif found.kind == "text":
             _choose("encoding", "Encoding", reading.ENCODINGS)
             _choose("delimiter", "Separated by", reading.DELIMITERS)
+            _choose("quoting", "Quotation marks within cells are", reading.QUOTINGS)
         if len(found.tables) > 1:
             labels = dict(enumerate(found.tables, start=1))
             _choose("table", "Table of the sheet", labels)

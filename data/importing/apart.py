@@ -21,7 +21,7 @@ from data.importing.sheet import Reading, Sheet
 
 ROOT = Path(__file__).parents[2]
 SMALL = 1024**2
-_TUPLES = ("sheets", "hidden_sheets", "tables")
+_TUPLES = ("sheets", "hidden_sheets", "tables", "titles")
 _spare: list[subprocess.Popen] = []
 
 Waiting = Callable[[], object]

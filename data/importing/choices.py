@@ -10,14 +10,17 @@ from data.errors import MappingRefused
 class Choices:
     """Each field overrides one decision; None leaves it to the reader.
 
-    `delimiter` is the character itself; `header_row` counts the rows of the file (or sheet) from 1,
-    `table` the tables of one sheet from 1; `date_order` is "day first" or "month first",
+    `delimiter` is the character itself; `quoting` says what quotation marks within cells are:
+    "doubled", "escaped" by backslashes, or "none" of them special; `header_row` counts the rows
+    of the file (or sheet) from 1, `table` the tables of one sheet from 1; `date_order` is "day
+    first" or "month first",
     `decimal_mark` "." or ","; `fiscal_year_start` is the first month of the fiscal year, 1 to 12;
     `days_from` is 1900 or 1904, the year from which numbers that are days count.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
+    quoting: str | None = None
     sheet: str | None = None
     table: int | None = None
     header_row: int | None = None

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from data.errors import FileRefused
-from data.importing.sheet import DELIMITERS
+from data.importing.sheet import DELIMITERS, DOUBLED, ESCAPED, UNQUOTED
 
-QUOTINGS = (
-    {"doublequote": True},
-    {"doublequote": False, "escapechar": "\\"},
-    {"quoting": csv.QUOTE_NONE},
-)
+QUOTINGS = {
+    DOUBLED: {"doublequote": True},
+    ESCAPED: {"doublequote": False, "escapechar": "\\"},
+    UNQUOTED: {"quoting": csv.QUOTE_NONE},
+}
 SAMPLE = 1_000
 
 csv.field_size_limit(2**31 - 1)
@@ -21,14 +21,23 @@ csv.field_size_limit(2**31 - 1)
 Record = Sequence[str]
 
 
-def split(text: str, wanted: str | None = None) -> tuple[list[Record], str]:
-    """All records of the text and the separator that makes a table of them, or the wanted one."""
-    for quoting in QUOTINGS:
-        for delimiter in [wanted] if wanted else delimiters(text, quoting):
+def split(
+    text: str, wanted: str | None = None, quoting: str | None = None
+) -> tuple[list[Record], str, str]:
+    """All records of the text, the separator that makes a table of them, how cells are quoted.
+
+    Separator and quoting may be given; quoting is empty when the text has no quotation mark.
+    """
+    if quoting and quoting not in QUOTINGS:
+        raise FileRefused(f'No quoting is called "{quoting}": there are {", ".join(QUOTINGS)}.')
+    for name in [quoting] if quoting else QUOTINGS:
+        way = QUOTINGS[name]
+        for delimiter in [wanted] if wanted else delimiters(text, way):
             try:
-                return list(_records(text, delimiter, quoting)), delimiter
+                found = list(_records(text, delimiter, way))
             except csv.Error:
                 continue
+            return found, delimiter, name if '"' in text else ""
     raise FileRefused(
         "The file is not a table: no comma, semicolon, tab or pipe divides its rows into the same "
         "columns. Save it as CSV with at least two columns, quotation marks closed."

@@ -84,7 +84,9 @@ def _head(content: bytes) -> str:
 
 def _delimiter(head: str, choices: Choices) -> str:
     found = (
-        [choices.delimiter] if choices.delimiter else layout.delimiters(head, layout.QUOTINGS[0])
+        [choices.delimiter]
+        if choices.delimiter
+        else layout.delimiters(head, layout.QUOTINGS[layout.DOUBLED])
     )
     if not found or len(found[0].encode()) != 1:
         raise NotPlain

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefused
-from data.importing import layout, plainly, records, structure, workbooks
+from data.importing import around, layout, plainly, records, structure, workbooks
 from data.importing.choices import Choices
 from data.importing.problems import ERROR, INFO, WARNING, Problem
 from data.importing.sheet import ENCODINGS, Reading, Sheet
@@ -61,8 +61,8 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     encoding, text = decode(content, choices.encoding)
     if records.is_json(text[:99].lstrip("\ufeff").encode()):
         return _named(*records.of_json(text), "JSON")
-    cells, delimiter = layout.split(text, choices.delimiter)
-    return _sheet(cells, Reading(encoding=encoding, delimiter=delimiter), choices)
+    cells, delimiter, quoting = layout.split(text, choices.delimiter, choices.quoting)
+    return _sheet(cells, Reading(encoding, delimiter, quoting), choices)
 
 
 def upload_limit_mb(config: Path = CONFIG) -> float:
@@ -156,7 +156,8 @@ def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
         kind=kind, records=len(places), columns=len(headers), empty_records=total - len(places)
     )
     unique = structure.headers(headers, [[" "]])
-    return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading)
+    said = list(around.renamed(headers, unique))
+    return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading, said)
 
 
 def _plainly(content: bytes, choices: Choices) -> Sheet | None:
@@ -175,11 +176,11 @@ def _plainly(content: bytes, choices: Choices) -> Sheet | None:
         records=records_,
         columns=len(header),
         tables=(_in_words(text.head, replace(text.place, end=text.lines)),),
+        titles=around.titles(text.head, text.place.header),
     )
-    numbers = np.arange(1, records_ + 1)
-    return _without_empty_columns(
-        Sheet.of(structure.headers(header, ()), columns, numbers, reading)
-    )
+    numbers, headers = np.arange(1, records_ + 1), structure.headers(header, ())
+    said = [*around.skipped(reading.titles), *around.renamed(header, headers)]
+    return _without_empty_columns(Sheet.of(headers, columns, numbers, reading, said))
 
 
 def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sheet:
@@ -199,8 +200,10 @@ def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sh
         columns=len(headers),
         table=at + 1,
         tables=tuple(_in_words(cells, each) for each in found),
+        titles=around.titles(cells, place.header),
     )
-    return _without_empty_columns(_rows(headers, upper, below, reading))
+    said = [*around.skipped(reading.titles), *around.renamed(names, headers)]
+    return _without_empty_columns(_rows(headers, upper, below, reading, said))
 
 
 def _in_words(cells: list[Sequence[str]], place: structure.Place) -> str:
@@ -209,9 +212,9 @@ def _in_words(cells: list[Sequence[str]], place: structure.Place) -> str:
     return f"rows {place.header + 1} to {place.end}: {', '.join(names[:3])}{more}"
 
 
-def _rows(headers: tuple[str, ...], header: Sequence[str], below: list, reading: Reading) -> Sheet:
-    """Every record stored, refused, or skipped for a reason."""
-    numbers, rows, problems, empty = [], [], [], 0
+def _rows(headers, header: Sequence[str], below: list, reading: Reading, said: list) -> Sheet:
+    """Every record stored, refused, or skipped for a reason; `said` is what is known before."""
+    numbers, rows, problems, empty = [], [], said, 0
     skipped: Counter[str] = Counter()
     end = structure.notes_from(below)
     for number, record in enumerate(below, start=1):
@@ -264,7 +267,9 @@ def _without_empty_columns(sheet: Sheet) -> Sheet:
     headers = [sheet.headers[at] for at in used]
     columns = [sheet.columns[at] for at in used]
     reading = replace(sheet.reading, columns=len(used))
-    return Sheet.of(headers, columns, sheet.numbers, reading, sheet.problems)
+    empty = set(sheet.headers) - set(headers)
+    said = [each for each in sheet.problems if each.column not in empty]
+    return Sheet.of(headers, columns, sheet.numbers, reading, said)
 
 
 def _fitted(record, number, headers) -> tuple[Sequence[str] | None, Problem | None]:

@@ -12,6 +12,12 @@ import pyarrow.compute as pc
 
 from data.importing.problems import Problem
 
+DOUBLED, ESCAPED, UNQUOTED = "doubled", "escaped", "none"
+QUOTINGS = {
+    DOUBLED: "quotation marks in cells doubled",
+    ESCAPED: "quotation marks in cells after backslashes",
+    UNQUOTED: "quotation marks kept as text",
+}
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "pipes", ",": "commas"}
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -31,11 +37,13 @@ class Reading:
 
     `records` were read and are stored or refused; rows left out are in `empty_records` and, by
     reason, in `skipped`. `header_row` counts the rows of the text or sheet from 1; `tables` are all
-    tables of the sheet in words, of which number `table` was read.
+    tables of the sheet in words, of which number `table` was read. `quoting` is empty where no
+    cell has quotation marks; `titles` stand in the rows above the header.
     """
 
     encoding: str = ""
     delimiter: str = ""
+    quoting: str = ""
     header_row: int = 1
     records: int = 0
     columns: int = 0
@@ -49,6 +57,7 @@ class Reading:
     table: int = 1
     tables: tuple[str, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def count_skipped(self) -> int:
@@ -76,7 +85,8 @@ class Reading:
         if self.kind != "text":
             return self.kind
         separated = DELIMITERS.get(self.delimiter, self.delimiter)
-        return f"{ENCODINGS.get(self.encoding, self.encoding)} text separated by {separated}"
+        text = f"{ENCODINGS.get(self.encoding, self.encoding)} text separated by {separated}"
+        return f"{text}, {QUOTINGS[self.quoting]}" if self.quoting else text
 
     @property
     def _header(self) -> str:
