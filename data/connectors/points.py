@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from data.connectors.measured import NO_MOMENT, NO_NUMBER, TWICE
 from data.tables import TABLES
 
 SCHEMA = pa.schema(
@@ -57,9 +58,9 @@ def model_metrics(
         "value": pa.array(value[last]),
     }
     left_out = {
-        "values that are not a number or infinite": len(np.unique(row[~is_number])),
-        "values at a moment that cannot be": len(np.unique(row[is_number & ~is_moment])),
-        "earlier steps of one moment": len(kept) - len(last),
+        NO_NUMBER: len(np.unique(row[~is_number])),
+        NO_MOMENT: len(np.unique(row[is_number & ~is_moment])),
+        TWICE: len(kept) - len(last),
     }
     table = pa.table(columns).select(TABLES["model_metrics"].names)
     return table.cast(TABLES["model_metrics"].schema), {k: n for k, n in left_out.items() if n}
@@ -87,11 +88,18 @@ def _spread(run_of: np.ndarray, wanted: list[list[int]]) -> tuple[np.ndarray, np
 
 def _last_of_each(series: np.ndarray, at_ms: np.ndarray, step: np.ndarray) -> np.ndarray:
     """Which row is the last step of its series and moment, in the order of both."""
+    order = np.argsort(series, kind="stable")
+    if _ends(series[order], at_ms[order], np.greater_equal).all():
+        return order  # as nearly all histories come: in the order of time, each moment once
     order = np.lexsort((step, at_ms, series))
-    series, at_ms = series[order], at_ms[order]
-    is_last = np.ones(len(order), dtype=bool)
-    is_last[:-1] = (series[1:] != series[:-1]) | (at_ms[1:] != at_ms[:-1])
-    return order[is_last]
+    return order[_ends(series[order], at_ms[order], np.equal)]
+
+
+def _ends(series: np.ndarray, at_ms: np.ndarray, clashes: np.ufunc) -> np.ndarray:
+    """Whether each row is the last of its series or its moment does not clash with the next."""
+    is_end = np.ones(len(series), dtype=bool)
+    is_end[:-1] = (series[1:] != series[:-1]) | ~clashes(at_ms[:-1], at_ms[1:])
+    return is_end
 
 
 def _texts(words: list[str], numbers: np.ndarray) -> pa.Array:

@@ -189,6 +189,17 @@ def expired(token: str) -> str:
     return f"{signed}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
 
 
+def test_the_password_and_the_token_are_in_nothing_that_comes_back(server, monkeypatch):
+    said = []
+    monkeypatch.setattr(airflow, "_token", lambda *_: said.append(server.token(*READER)) or said[0])
+    records, mark = airflow.fetch(server.settings, None, Http("airflow", server.settings))
+    pulled = airflow.rows(records, {}, server.settings)
+    rows = [table.to_pylist() for table in pulled.tables.values()]
+    everything = str(records) + mark + str(rows) + repr(pulled)
+    assert "retrain_churn" in everything
+    assert READER[1] not in everything and said[0] not in everything
+
+
 @pytest.mark.parametrize(
     "account", [{"username": READER[0], "password": "wrong"}, {"token": "abc"}]
 )

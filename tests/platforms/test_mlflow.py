@@ -11,10 +11,11 @@ from data import batches
 from data.access import LOCAL_OWNER
 from data.connectors import mlflow
 from data.connectors.http import Http
+from data.connectors.measured import NO_NUMBER
 from data.connectors.mlflow import reading
 from data.connectors.pulled import Link, Pulled, Unmapped
 from data.errors import ConnectorError
-from platforms.mlflow_server import ADMIN, Mlflow, serving
+from platforms.mlflow_server import ADMIN, READER, Mlflow, serving
 from platforms.running import free_port
 
 pytestmark = pytest.mark.platform
@@ -152,14 +153,14 @@ def test_a_stage_of_old_counts_until_there_is_an_alias(server, churn):
 
 
 def test_what_is_not_a_number_is_left_out_and_counted(server, churn):
-    before = pull(server)[0].left_out.get("values that are not a number or infinite", 0)
+    before = pull(server)[0].left_out.get(NO_NUMBER, 0)
     run = server.run(_experiment(server, churn), START_MS, START_MS + HOUR_MS)
     server.log(run, "loss", [0.5, "NaN", "Infinity", "-Infinity", 0.25], START_MS, 1000)
     server.version(churn, run)
     pulled, _ = pull(server)
     loss = [row["value"] for row in of(pulled, "model_metrics", churn) if row["metric"] == "loss"]
     assert loss == [0.5, 0.25]
-    assert pulled.left_out["values that are not a number or infinite"] == before + 3
+    assert pulled.left_out[NO_NUMBER] == before + 3
 
 
 def test_a_long_history_is_not_thinned_out(server, churn):
@@ -271,6 +272,14 @@ def test_a_model_deleted_at_the_source_is_said_to_be(server, churn):
     since, mark = pull(server, mark)
     assert since.left_out[says] == 1
     assert says not in pull(server, mark)[0].left_out
+
+
+def test_the_password_is_in_nothing_that_comes_back(server, churn):
+    records, mark = mlflow.fetch(server.settings, None, Http("mlflow", server.settings))
+    pulled = mlflow.rows(records, {}, server.settings)
+    rows = [table.to_pylist() for table in pulled.tables.values()]
+    assert churn in str(records) and churn in mark and churn in str(rows)
+    assert READER[1] not in str(records) + mark + str(rows) + repr(pulled)
 
 
 def test_a_reader_may_pull_and_may_not_write(server, churn):

@@ -1,6 +1,7 @@
 """Ask MLflow for its registry, and for what its runs have measured since."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -183,14 +184,14 @@ def _history(http: Http, key: str, run_ids: list[str]) -> Iterator[pa.Table]:
         metric_key=key,
         max_results=POINTS_AT_ONCE,
     ).get("metrics", [])
-    counts = dict(zip(*np.unique([one["run_id"] for one in some], return_counts=True), strict=True))
+    counts = Counter(one["run_id"] for one in some)
     thinned = {run_id for run_id, count in counts.items() if count >= POINTS_AT_ONCE}
     if thinned:
         some = [one for one in some if one["run_id"] not in thinned]
     yield _columns(http, key, some, [one["run_id"] for one in some])
     for run_id in sorted(thinned):
-        for page in _pages_of(http, key, str(run_id)):
-            yield _columns(http, key, page, [str(run_id)] * len(page))
+        for page in _pages_of(http, key, run_id):
+            yield _columns(http, key, page, [run_id] * len(page))
 
 
 def _pages_of(http: Http, key: str, run_id: str) -> Iterator[list[dict]]:
