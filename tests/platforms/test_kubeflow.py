@@ -16,7 +16,7 @@ from platforms.kubeflow_server import Kubeflow
 from platforms.running import environment
 from platforms.stub import Answer, Stub, serving
 
-CONTRACT = Path(__file__).with_name("kubeflow_contract.py")
+CONTRACT = Path(__file__).with_name("inside") / "kubeflow_contract.py"
 MAP = {"nightly": "INI-001/churn", "ingest": "INI-002"}
 TODAY = datetime.now(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
 HOSTILE = "<img src=x onerror=alert(1)> =1+1 \u202e$x$"
