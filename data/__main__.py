@@ -11,11 +11,22 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from data import backup, batches, exports, mappings, sample, uploads, verify, workbooks
+from data import (
+    backup,
+    batches,
+    exports,
+    mappings,
+    progress,
+    sample,
+    uploads,
+    verify,
+    workbooks,
+)
 from data.access import LOCAL_OWNER
 from data.errors import DataError, FileRefused, MappingRefused
 from data.importing import Sheet, read
 from data.importing.mapping import IMPORTABLE, Mapping, from_json
+from data.progress import Progress
 from data.store import Store, default_path
 from data.tables import TABLES
 
@@ -81,28 +92,47 @@ def _day(text: str) -> date:
 
 
 def _import(store: Store, options: argparse.Namespace) -> None:
-    content = uploads.read_file(options.file)
-    mapping, sheet = _mapping(options.mapping), None
-    if mapping is None:
-        sheet = read(content, limit_mb=options.limit_mb)
-        mapping = _saved(store, sheet, options)
-    prepared = uploads.look_at(
-        store,
-        LOCAL_OWNER,
-        content,
-        Path(options.file).name,
-        options.as_,
-        options.as_of,
-        mapping,
-        limit_mb=options.limit_mb,
-        sheet=sheet,
-    )
-    outcome = None
-    if not options.dry_run:
-        outcome = uploads.keep(store, LOCAL_OWNER, prepared, "command line", options.replace)
+    with progress.on_terminal() as tell:
+        prepared = _looked_at(store, options, lambda share, says: tell(share / 2, says))
+        outcome = None
+        if not options.dry_run:
+            outcome = uploads.keep(
+                store,
+                LOCAL_OWNER,
+                prepared,
+                "command line",
+                options.replace,
+                progress=lambda share, says: tell(0.5 + share / 2, says),
+            )
     (_print_json if options.json else _print_text)(prepared, outcome)
     if sample.counting(store) and outcome and outcome.stored.batch_id and not options.json:
         print("The invented sample counts too; take it out with: python -m data sample --take-out")
+
+
+def _looked_at(store: Store, options: argparse.Namespace, tell: Progress) -> uploads.Prepared:
+    """The file as it would be stored; what was needed to read it is let go."""
+    mapping, sheet = _mapping(options.mapping), None
+    with uploads.copied(options.file, options.limit_mb) as content:
+        if mapping is None:
+            tell(0.0, "Reading the file")
+            sheet = read(
+                content,
+                limit_mb=options.limit_mb,
+                waiting=lambda: tell(0.0, "Reading the file"),
+            )
+            mapping = _saved(store, sheet, options)
+        return uploads.look_at(
+            store,
+            LOCAL_OWNER,
+            content,
+            Path(options.file).name,
+            options.as_,
+            options.as_of,
+            mapping,
+            limit_mb=options.limit_mb,
+            sheet=sheet,
+            progress=tell,
+        )
 
 
 def _saved(store: Store, sheet: Sheet, options: argparse.Namespace) -> Mapping | None:

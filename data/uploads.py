@@ -1,6 +1,7 @@
 """A file on its way into the store: prepared, shown, then stored as one batch."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ from duckdb import DuckDBPyConnection
 from data import batches, mappings, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
-from data.importing import Prepared, Sheet, checks, prepare
+from data.importing import Content, Prepared, Sheet, checks, prepare
+from data.importing.content import copied as content_of
 from data.importing.identity import Named
 from data.importing.mapping import Mapping
 from data.importing.mending import Mended
 from data.importing.problems import in_order
+from data.importing.read import check_size
 from data.progress import Progress, quietly
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
@@ -32,7 +35,7 @@ class Outcome:
 def look_at(
     store: Store,
     viewer: Viewer,
-    content: bytes,
+    content: bytes | Content,
     filename: str,
     as_: str,
     as_of: date | None = None,
@@ -138,8 +141,27 @@ def _complete(prepared: Prepared, is_complete: bool) -> list[str]:
 
 def read_file(path: str | Path) -> bytes:
     """The bytes of a file. Raises FileRefused with what to do when it cannot be read."""
-    try:
+    with _said_when_unreadable(path):
         return Path(path).read_bytes()
+
+
+@contextmanager
+def copied(path: str | Path, limit_mb: float) -> Iterator[Content]:
+    """A private copy of a file of any size up to the limit, which is gone afterwards.
+
+    So it may change while it is read. Raises FileRefused.
+    """
+    with ExitStack() as held:
+        with _said_when_unreadable(path):
+            check_size(Path(path).stat().st_size, limit_mb)
+            content = held.enter_context(content_of(Path(path)))
+        yield content
+
+
+@contextmanager
+def _said_when_unreadable(path: str | Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError:
         raise FileRefused(f"There is no file {path}: check its name.") from None
     except OSError as error:

@@ -1,11 +1,12 @@
 """Work that is cancelled, whenever that is, leaves the store exactly as it was."""
 
+import io
 from datetime import date
 
 import pytest
 from conftest import look, put
 
-from data import uploads
+from data import progress, uploads
 from data.access import LOCAL_OWNER
 from data.store import Store
 
@@ -71,3 +72,19 @@ def test_checking_tells_how_far_it_is_and_can_be_cancelled_at_any_step(store):
     for at in (1, 2, len(shares) // 2, len(shares)):
         cancelled(look_at, at)
     put(store, initiatives=STORED)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_told_how_far_the_work_is_and_is_left_as_it_was():
+    terminal, file = Terminal(), io.StringIO()
+    with progress.on_terminal(terminal) as tell:
+        tell(0.42, "Checking the rows")
+        assert terminal.getvalue().endswith(" 42% Checking the rows …")
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    with progress.on_terminal(file) as tell:
+        tell(0.42, "Checking the rows")
+    assert file.getvalue() == ""

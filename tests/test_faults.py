@@ -19,7 +19,7 @@ import pytest
 from data import batches, uploads
 from data.access import LOCAL_OWNER
 from data.errors import FileRefused, StoreFull
-from data.importing import apart
+from data.importing import Content, apart
 from data.store import Store
 from data.tables import TABLES
 from data.verify import differences
@@ -59,7 +59,7 @@ def measured(number: int, rows: int = 20_000) -> pa.Table:
     return pa.table(columns, schema=TABLES["model_metrics"].schema)
 
 
-def put_in(store: Store, content: bytes) -> uploads.Outcome:
+def put_in(store: Store, content: bytes | Content) -> uploads.Outcome:
     prepared = uploads.look_at(store, LOCAL_OWNER, content, "file.csv", "costs", DAY)
     return uploads.keep(store, LOCAL_OWNER, prepared, "upload")
 
@@ -150,12 +150,16 @@ def test_two_who_store_at_once_both_get_all_of_it(store):
     assert assert_whole(store) == 10
 
 
-def test_a_file_that_changes_is_stored_as_it_was_read_and_hashed(store, tmp_path):
+@pytest.mark.parametrize("small", [apart.SMALL, 0])
+def test_a_file_that_changes_is_stored_as_it_was_taken_and_hashed(
+    store, tmp_path, monkeypatch, small
+):
+    monkeypatch.setattr(apart, "SMALL", small)
     path = tmp_path / "costs.csv"
     path.write_bytes(costs(1))
-    content = uploads.read_file(path)
-    path.write_bytes(costs(2))
-    put_in(store, content)
+    with uploads.copied(path, limit_mb=1) as content:
+        path.write_bytes(costs(2))
+        put_in(store, content)
     [(hashed,)] = look(store, "select file_hash from batches")
     assert hashed == sha256(costs(1)).hexdigest()
     with store.connection.cursor() as cursor:

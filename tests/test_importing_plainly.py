@@ -1,5 +1,6 @@
 """Plain text is read in one go only where the careful reader would find exactly the same."""
 
+import io
 import random
 
 import pytest
@@ -59,13 +60,44 @@ def carefully(content: bytes):
         return read(content)
 
 
+def columns(content: bytes) -> list:
+    return plainly.Plain(io.BytesIO(content), Choices()).columns()
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_plain_file_is_read_in_one_go(end):
-    text = plainly.Plain(file(1, [], ",", end, end), Choices())
-    assert [len(column) for column in text.columns()] == [LINES] * 3
+    assert [len(column) for column in columns(file(1, [], ",", end, end))] == [LINES] * 3
 
 
-@pytest.mark.parametrize("odd", ['"', "a,b", "\r", "\n", "Total"])
+@pytest.mark.parametrize("odd", ['"', "a,b", "\r", "\n", "Total", "\0", "\u00a0Sum"])
 def test_what_is_not_plain_is_left_to_the_careful_reader(odd):
     with pytest.raises(plainly.NotPlain):
-        plainly.Plain(file(1, [odd], ",", "\n", "\n"), Choices()).columns()
+        columns(file(1, [odd], ",", "\n", "\n"))
+
+
+def test_bytes_that_are_not_utf8_are_left_to_the_careful_reader():
+    content = file(1, ["é"], ",", "\n", "\n").decode().encode("cp1252")
+    with pytest.raises(plainly.NotPlain):
+        columns(content)
+    assert "é" in read(content).cells("name of it") + read(content).cells("unit of it") + read(
+        content
+    ).cells("amount")
+
+
+@pytest.mark.parametrize("block", [4_000, 10_000])
+def test_what_lies_across_two_blocks_is_read_whole(monkeypatch, block):
+    content = file(1, [], ",", "\r\n", "")
+    whole = [column.to_pylist() for column in columns(content)]
+    monkeypatch.setattr(plainly, "BLOCK", block)
+    assert [column.to_pylist() for column in columns(content)] == whole
+
+
+def test_a_column_of_many_different_cells_is_kept_as_it_stands(monkeypatch):
+    content = file(1, ["twice", "twice"], ",", "\n", "\n")
+    expected = carefully(content)
+    monkeypatch.setattr(plainly, "SAMPLE", 100)
+    sheet = read(content)
+    assert sheet == expected
+    assert [sheet.counts(each) for each in sheet.headers] == [
+        expected.counts(each) for each in sheet.headers
+    ]

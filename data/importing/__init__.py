@@ -7,13 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 
 import pyarrow as pa
 
 from data.importing import feeding, mending, recognize, rows, words
 from data.importing.apart import read
 from data.importing.choices import Choices
+from data.importing.content import Content
 from data.importing.convert import Context
 from data.importing.mapping import Mapping, checked, meaning, targets
 from data.importing.mending import Mended
@@ -23,6 +23,7 @@ from data.importing.sheet import Reading, Sheet
 
 __all__ = [
     "Choices",
+    "Content",
     "Mapping",
     "Prepared",
     "Problem",
@@ -67,7 +68,7 @@ class Prepared:
 
 
 def prepare(
-    content: bytes,
+    content: bytes | Content,
     filename: str,
     as_: str,
     *,
@@ -117,7 +118,7 @@ def prepare(
         as_=as_,
         as_of=as_of,
         filename=filename,
-        sha256=sha256(content).hexdigest(),
+        sha256=Content.of(content).sha256,
         mapping=replace(used, as_of=as_of, values=_words_used(sheet, used), choices=choices),
         suggestions=suggestions,
         reading=sheet.reading,

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from data import keys
 from data.errors import FileRefused
 from data.importing import read as reading
 from data.importing import records, workbooks
 from data.importing.choices import Choices
+from data.importing.content import Content
 from data.importing.problems import Problem
 from data.importing.sheet import Reading, Sheet
 
@@ -37,7 +39,7 @@ class Limits:
 
 
 def read(
-    content: bytes,
+    given: bytes | Content,
     *,
     choices: Choices | None = None,
     limit_mb: float | None = None,
@@ -52,8 +54,10 @@ def read(
     choices = choices or Choices()
     if limit_mb is None:
         limit_mb = reading.upload_limit_mb()
-    if len(content) <= SMALL and not _can_grow(content):
-        return reading.read(content, choices=choices, limit_mb=limit_mb)
+    content = Content.of(given)
+    reading.check_size(content.size, limit_mb)
+    if content.size <= SMALL and not _can_grow(content.opening):
+        return reading.read(content.whole(), choices=choices, limit_mb=limit_mb)
     limits = limits or Limits()
     try:
         with tempfile.TemporaryDirectory(prefix="import-") as folder:
@@ -71,14 +75,14 @@ def warm() -> None:
         _spare[:] = [_started()]
 
 
-def _can_grow(content: bytes) -> bool:
-    return workbooks.is_workbook(content) or content.startswith(records.PARQUET)
+def _can_grow(opening: bytes) -> bool:
+    return workbooks.is_workbook(opening) or opening.startswith(records.PARQUET)
 
 
 def _started() -> subprocess.Popen:
     environment = {
         **os.environ,
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "ARROW_DEFAULT_MEMORY_POOL": "jemalloc",
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
     }
@@ -95,14 +99,14 @@ def _started() -> subprocess.Popen:
 
 def _answer(
     folder: Path,
-    content: bytes,
+    content: Content,
     choices: Choices,
     limit_mb: float,
     limits: Limits,
     waiting: Waiting,
 ) -> Sheet:
-    (folder / "content").write_bytes(content)
     asked = {
+        "content": str(content.put(folder)),
         "choices": choices.to_dict(),
         "limit_mb": limit_mb,
         "memory_mb": limits.memory_mb,
@@ -152,4 +156,6 @@ def _opened(folder: Path) -> Sheet:
     given["skipped"] = tuple((why, count) for why, count in given["skipped"])
     *columns, numbers = table.columns
     problems = [Problem(**problem) for problem in said["problems"]]
-    return Sheet.of(said["headers"], columns, numbers.to_numpy(), Reading(**given), problems)
+    return Sheet.of(
+        said["headers"], columns, keys.whole(numbers).to_numpy(), Reading(**given), problems
+    )

@@ -6,78 +6,169 @@ in the header: then cells are what stands between separators, whoever reads them
 
 import csv
 import io
-import re
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from data import keys
 from data.errors import FileRefused
 from data.importing import layout, structure
 from data.importing.choices import Choices
 
-BLOCK = 16 * 1024**2
+BLOCK = 4 * 1024**2
 FEW = 64 * 1024
+SAMPLE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
-_UNPLAIN = re.compile(r"^\s*(?:total|totals|grand|sum|sub|summe|gesamt|zwischen|overall)", re.I)
+_UNPLAIN = r"(?i)^[\s\pZ]*(?:total|totals|grand|sum|sub|summe|gesamt|zwischen|overall)"
+_TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
 class Plain:
-    """A text that was proven to be plain: its separator, its lines, where its table is."""
+    """A text that is plain as far as its head shows: its separator, and where its table is."""
 
-    def __init__(self, content: bytes, choices: Choices):
+    def __init__(self, file: BinaryIO, choices: Choices):
         """Raises NotPlain when the careful reader has to decide."""
-        self.encoding = "utf-8-sig" if content.startswith(_BOM) else "utf-8"
-        self.buffer = pa.py_buffer(content).slice(len(_BOM) if content.startswith(_BOM) else 0)
-        head = _head(content)
+        self._file = file
+        opening = _opening(file)
+        self.encoding = "utf-8-sig" if opening.startswith(_BOM) else "utf-8"
+        head = _decoded(opening.removeprefix(_BOM))
         self.delimiter = _delimiter(head, choices)
         self.head = list(csv.reader(io.StringIO(head, newline=""), delimiter=self.delimiter))
-        self.lines = _lines(self.buffer, self.delimiter.encode(), len(self.head[0]) - 1)
         self.place = _place(self.head, choices)
 
-    def columns(self) -> list[pa.ChunkedArray]:
-        """The cells below the header, column by column. Raises NotPlain."""
-        width, text = len(self.head[0]), pa.dictionary(pa.int32(), pa.string())
-        names = [str(at) for at in range(width)]
-        try:
-            table = arrow_csv.read_csv(
-                pa.BufferReader(self.buffer),
-                arrow_csv.ReadOptions(skip_rows=self.place.first, column_names=names),
-                arrow_csv.ParseOptions(
-                    delimiter=self.delimiter,
-                    quote_char=False,
-                    double_quote=False,
-                    escape_char=False,
-                    ignore_empty_lines=False,
-                ),
-                arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, text), strings_can_be_null=False
-                ),
-            )
-        except pa.ArrowInvalid as error:
-            raise NotPlain from error
-        if table.num_rows != self.lines - self.place.first:
+    def columns(self) -> list[pa.DictionaryArray]:
+        """The cells below the header, column by column. Raises NotPlain unless the whole text
+        proves to be plain on the way."""
+        width, first = len(self.head[0]), self.place.first
+        if any(len(row) != width for row in self.head[:first]):
             raise NotPlain
-        columns = table.unify_dictionaries().combine_chunks().columns
+        self._file.seek(len(_BOM) if self.encoding == "utf-8-sig" else 0)
+        counted = _Counted(self._file, self.delimiter.encode())
+        pieces = _pieces(counted, width, first)
+        self.lines = counted.lines
+        rows = sum(map(len, pieces[0]))
+        if rows != self.lines - first or counted.separators != self.lines * (width - 1):
+            raise NotPlain
+        columns = [_joined(pieces.pop(0), rows) for _ in range(width)]
         _check_cells(columns, self.head[self.place.header])
         return columns
+
+
+class _Counted(io.RawIOBase):
+    """A text that counts its lines and separators while it is read, and stops at what is not plain.
+
+    Raises NotPlain at quotation marks, NULs, and carriage returns unless every line ends in one.
+    """
+
+    def __init__(self, file: BinaryIO, delimiter: bytes):
+        self._file, self._delimiter = file, delimiter[0]
+        self._feeds = self._returns = self._pairs = self.separators = 0
+        self._last = b"\n"
+
+    @property
+    def lines(self) -> int:
+        """How many lines were read; the last may lack its end."""
+        return self._feeds + (self._last != b"\n")
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._file.read(size)
+        if piece:
+            self._count(piece)
+        elif self._returns not in (0, self._feeds) or self._pairs != self._returns:
+            raise NotPlain
+        return piece
+
+    def _count(self, piece: bytes) -> None:
+        if b'"' in piece or b"\0" in piece:
+            raise NotPlain
+        codes = np.frombuffer(piece, dtype=np.uint8)
+        self._feeds += int(np.count_nonzero(codes == 10))
+        self.separators += int(np.count_nonzero(codes == self._delimiter))
+        if self._last == b"\r" or b"\r" in piece:
+            self._returns += piece.count(b"\r")
+            self._pairs += (self._last + piece).count(b"\r\n")
+        self._last = piece[-1:]
+
+
+def _pieces(text: _Counted, width: int, first: int) -> list[list[pa.DictionaryArray]]:
+    """Each column's cells, block by block as they are read."""
+    names = [str(at) for at in range(width)]
+    pieces: list[list[pa.DictionaryArray]] = [[] for _ in names]
+    try:
+        with arrow_csv.open_csv(
+            text,
+            arrow_csv.ReadOptions(skip_rows=first, column_names=names, block_size=BLOCK),
+            arrow_csv.ParseOptions(
+                delimiter=chr(text._delimiter),
+                quote_char=False,
+                double_quote=False,
+                escape_char=False,
+                ignore_empty_lines=False,
+            ),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, _TEXT), strings_can_be_null=False
+            ),
+        ) as batches:
+            for batch in batches:
+                for column, cells in zip(pieces, batch.columns, strict=True):
+                    column.append(cells)
+    except pa.ArrowInvalid as error:
+        raise NotPlain from error
+    return pieces
+
+
+def _joined(pieces: list[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
+    """One column of all its pieces; where nearly every cell differs, they are not compared."""
+    if rows > SAMPLE and _mostly_differs(pieces):
+        texts = pa.concat_arrays([piece.dictionary.take(piece.indices) for piece in pieces])
+        return pa.DictionaryArray.from_arrays(pa.array(np.arange(rows, dtype=np.int32)), texts)
+    return keys.whole(pa.chunked_array(pieces, _TEXT))
+
+
+def _mostly_differs(pieces: list[pa.DictionaryArray]) -> bool:
+    """Whether more than nine in ten of the first cells differ."""
+    until, seen = 0, 0
+    while until < len(pieces) and seen < SAMPLE:
+        seen += len(pieces[until])
+        until += 1
+    if sum(len(piece.dictionary) for piece in pieces[:until]) < 0.9 * seen:
+        return False
+    return len(keys.whole(pa.chunked_array(pieces[:until], _TEXT)).dictionary) > 0.9 * seen
 
 
 class NotPlain(Exception):
     """The text needs the careful reader."""
 
 
-def _head(content: bytes) -> str:
+def _opening(file: BinaryIO) -> bytes:
     """The lines by which separator and header are decided."""
-    if len(content) < FEW or b'"' in content or b"\0" in content:
+    opening = file.read(FEW)
+    if len(opening) < FEW:
         raise NotPlain
+    while opening.count(b"\n") < structure.SAMPLE and len(opening) < BLOCK:
+        more = file.read(FEW)
+        opening += more
+        if not more:
+            raise NotPlain
     at = 0
     for _ in range(structure.SAMPLE):
-        at = content.find(b"\n", at) + 1
+        at = opening.find(b"\n", at) + 1
         if not at:
             raise NotPlain
+    if b'"' in opening or b"\0" in opening:
+        raise NotPlain
+    return opening[:at]
+
+
+def _decoded(head: bytes) -> str:
     try:
-        return content[:at].removeprefix(_BOM).decode()
+        return head.decode()
     except UnicodeDecodeError as error:
         raise NotPlain from error
 
@@ -91,38 +182,6 @@ def _delimiter(head: str, choices: Choices) -> str:
     if not found or len(found[0].encode()) != 1:
         raise NotPlain
     return found[0]
-
-
-def _lines(buffer: pa.Buffer, delimiter: bytes, needed: int) -> int:
-    """How many lines there are, each with exactly the needed number of separators."""
-    content, lines, at = np.frombuffer(buffer, dtype=np.uint8), 0, 0
-    with_return = content[: 4 * FEW].tobytes().count(b"\r") > 0
-    while at < len(content):
-        block = content[at : at + BLOCK]
-        ends = np.flatnonzero(block == 10)
-        is_last = at + len(block) == len(content)
-        if not len(ends):
-            raise NotPlain
-        if is_last and ends[-1] + 1 < len(block):
-            ends = np.append(ends, len(block))
-        block = block[: ends[-1] + 1]
-        _check_returns(block, ends, with_return)
-        marks = np.searchsorted(np.flatnonzero(block == delimiter[0]), ends)
-        if (np.diff(marks, prepend=0) != needed).any():
-            raise NotPlain
-        lines += len(ends)
-        at += int(ends[-1]) + 1
-    return lines
-
-
-def _check_returns(block: np.ndarray, ends: np.ndarray, expected: bool) -> None:
-    """Every line ends alike: with a line feed, or with a carriage return before each of them."""
-    found = np.flatnonzero(block == 13)
-    inner = ends[ends < len(block)]
-    if len(found) and not (expected and np.array_equal(found, inner - 1)):
-        raise NotPlain
-    if expected and len(found) != len(inner):
-        raise NotPlain
 
 
 def _place(head: list[list[str]], choices: Choices) -> structure.Place:
@@ -139,20 +198,21 @@ def _place(head: list[list[str]], choices: Choices) -> structure.Place:
     return place
 
 
-def _check_cells(columns: list[pa.ChunkedArray], header: list[str]) -> None:
+def _check_cells(columns: list[pa.DictionaryArray], header: list[str]) -> None:
     """No row is empty, repeats the header or may be a total."""
-    empty: np.ndarray | None = None
+    is_empty: np.ndarray | None = None
     for at, column in enumerate(columns):
-        encoded = column.chunk(0)
-        texts = encoded.dictionary.to_pylist()
-        if any(text[:1] in "tTsSgGzZoO \t" and _UNPLAIN.match(text) for text in texts if text):
+        texts = column.dictionary
+        if pc.any(pc.match_substring_regex(texts, _UNPLAIN)).as_py():
             raise NotPlain
-        if at == 0 and header[0] in texts:
+        if at == 0 and pc.any(pc.equal(texts, header[0])).as_py():
             raise NotPlain
-        blank = [place for place, text in enumerate(texts) if not text or text.isspace()]
-        is_blank = np.isin(encoded.indices, blank) if blank else None
-        empty = is_blank if at == 0 else _both(empty, is_blank)
-    if empty is not None and empty.any():
+        if at == 0 or is_empty is not None:
+            blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
+            found = pc.any(blank).as_py()
+            here = blank.to_numpy(zero_copy_only=False)[column.indices] if found else None
+            is_empty = here if at == 0 else _both(is_empty, here)
+    if is_empty is not None and is_empty.any():
         raise NotPlain
 
 

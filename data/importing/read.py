@@ -1,10 +1,12 @@
 """Bytes to a table of text: nothing is typed, nothing is guessed away, nothing gets lost."""
 
+import io
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -42,7 +44,20 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     name never does.
     """
     choices = choices or Choices()
-    _check_size(content, upload_limit_mb() if limit_mb is None else limit_mb)
+    check_size(len(content), limit_mb)
+    return _plainly(io.BytesIO(content), choices) or _carefully(content, choices)
+
+
+def read_file(path: Path, *, choices: Choices, limit_mb: float) -> Sheet:
+    """The same of a file on disk: plain text is never in memory at once."""
+    check_size(path.stat().st_size, limit_mb)
+    with path.open("rb") as file:
+        sheet = _plainly(file, choices)
+    return sheet or _carefully(path.read_bytes(), choices)
+
+
+def _carefully(content: bytes, choices: Choices) -> Sheet:
+    _check_filled(content)
     if workbooks.is_workbook(content):
         grid = workbooks.grid(content, choices.sheet)
         reading = Reading(
@@ -56,8 +71,6 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     if content.startswith(records.PARQUET):
         return _named(*records.of_parquet(content), "Parquet")
     _check_kind(content)
-    if choices.encoding in (None, "utf-8") and (sheet := _plainly(content, choices)):
-        return sheet
     encoding, text = decode(content, choices.encoding)
     if records.is_json(text[:99].lstrip("\ufeff").encode()):
         return _named(*records.of_json(text), "JSON")
@@ -107,15 +120,19 @@ def _candidates(content: bytes) -> tuple[str, ...]:
     raise _binary()
 
 
-def _check_size(content: bytes, limit_mb: float) -> None:
-    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        raise FileRefused("The file is empty: export it again and check that it has rows.")
-    megabytes = len(content) / 1024**2
+def check_size(size: int, limit_mb: float | None = None) -> None:
+    """Raises FileRefused when there are more bytes than the limit, or than an upload may have."""
+    megabytes, limit_mb = size / 1024**2, upload_limit_mb() if limit_mb is None else limit_mb
     if megabytes > limit_mb:
         raise FileRefused(
             f"The file has {megabytes:,.1f} MB and the limit is {limit_mb:,g} MB: split it, or "
             "raise server.maxUploadSize in .streamlit/config.toml."
         )
+
+
+def _check_filled(content: bytes) -> None:
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise FileRefused("The file is empty: export it again and check that it has rows.")
 
 
 def _check_kind(content: bytes) -> None:
@@ -127,6 +144,15 @@ def _check_kind(content: bytes) -> None:
         raise FileRefused(
             "The file is a web page or XML, not a table: download the data itself as CSV."
         )
+
+
+def _may_be_other(opening: bytes) -> bool:
+    """Whether a file that begins so is no text, or the text of something else than a table."""
+    return (
+        workbooks.is_workbook(opening)
+        or opening.startswith((records.PARQUET, *(magic for magic, _ in _MAGIC)))
+        or opening.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP)
+    )
 
 
 def _binary() -> FileRefused:
@@ -160,10 +186,14 @@ def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
     return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading, said)
 
 
-def _plainly(content: bytes, choices: Choices) -> Sheet | None:
+def _plainly(file: BinaryIO, choices: Choices) -> Sheet | None:
     """The sheet of a text that is proven to be plain; None if it is not."""
+    opening = file.read(99)
+    if choices.encoding not in (None, "utf-8") or _may_be_other(opening):
+        return None
+    file.seek(0)
     try:
-        text = plainly.Plain(content, choices)
+        text = plainly.Plain(file, choices)
         columns = text.columns()
     except plainly.NotPlain:
         return None

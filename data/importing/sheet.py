@@ -8,8 +8,8 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from data import keys
 from data.importing.problems import Problem
 
 DOUBLED, ESCAPED, UNQUOTED = "doubled", "escaped", "none"
@@ -105,7 +105,8 @@ class Sheet:
     """A table of text, column by column; records that do not fit under the header are refused.
 
     `columns` are dictionary-encoded text, one per header and all as long as `numbers`, which says
-    from which record of the file each row is. Several rows may come from one record.
+    from which record of the file each row is. Several rows may come from one record. A dictionary
+    holds each text once, unless nearly all of very many cells differ.
     """
 
     headers: tuple[str, ...]
@@ -146,10 +147,11 @@ class Sheet:
     @cached_property
     def refused(self) -> int:
         """How many records do not fit under the header."""
-        return self.reading.records - len(np.unique(self.numbers))
+        fit = self.numbers if keys.is_rising(self.numbers) else np.unique(self.numbers)
+        return self.reading.records - len(fit)
 
     def column(self, header: str) -> pa.DictionaryArray:
-        """One column as it is kept: each text once, and which row has which."""
+        """One column as it is kept: its texts (once, if they repeat), and which row has which."""
         return self.columns[self.headers.index(header)]
 
     def cells(self, header: str) -> list[str]:
@@ -161,7 +163,11 @@ class Sheet:
         column = self.column(header)
         times = np.bincount(column.indices, minlength=len(column.dictionary)).tolist()
         texts = column.dictionary.to_pylist()
-        return Counter({text: n for text, n in zip(texts, times, strict=True) if n})
+        counted: Counter[str] = Counter()
+        for text, count in zip(texts, times, strict=True):
+            if count:
+                counted[text] += count
+        return counted
 
     def text(self, place: int, header: str) -> str:
         """One cell; `place` counts rows from 0."""
@@ -169,12 +175,10 @@ class Sheet:
 
 
 def encoded(column: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
-    """Text as a dictionary of its distinct cells, in the order they first appear."""
-    if isinstance(column, pa.ChunkedArray):
-        column = column.unify_dictionaries().combine_chunks()
-    if not isinstance(column, pa.Array):
+    """Text as a dictionary of its cells, in the order they first appear."""
+    if not isinstance(column, pa.Array | pa.ChunkedArray):
         column = pa.array(column, pa.string())
-    return column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    return keys.dictionary(keys.whole(column))
 
 
 def _count(number: int, noun: str) -> str:

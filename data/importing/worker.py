@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from data.errors import DataError
 from data.importing.choices import Choices
-from data.importing.read import read
+from data.importing.read import read_file
 from data.importing.sheet import Sheet
 
 NUMBERS = "number of the record"
@@ -30,8 +30,8 @@ def main() -> None:
     _limit(asked["memory_mb"], asked["seconds"])
     choices = Choices(**asked["choices"])
     try:
-        content = (folder / "content").read_bytes()
-        _write(read(content, choices=choices, limit_mb=asked["limit_mb"]), folder)
+        path = Path(asked["content"])
+        _write(read_file(path, choices=choices, limit_mb=asked["limit_mb"]), folder)
     except DataError as refused:
         (folder / "refused").write_text(str(refused))
 
