@@ -11,6 +11,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from dashboard.ui import store
+from data.connectors.background import in_background
 from data.errors import DataError
 
 HEADERS = {
@@ -38,11 +40,12 @@ class KeepToItself:
 
 @asynccontextmanager
 async def opened(app):
-    """Make the server ready for a first visitor who comes by a deep link."""
+    """Make the server ready for a first visitor who comes by a deep link; pull meanwhile."""
     # Until a session has called st.navigation, Streamlit takes pages/ for its own flat folder and
     # greets a deep link with "Page not found".
     PagesManager.uses_pages_directory = False
-    yield {}
+    with in_background(store):
+        yield {}
 
 
 def say_so(error: Exception) -> bool:

@@ -23,6 +23,8 @@ from data import (
     workbooks,
 )
 from data.access import LOCAL_OWNER
+from data.connectors import shell
+from data.connectors.settings import SOURCES
 from data.errors import DataError, FileRefused, MappingRefused
 from data.importing import Sheet, read
 from data.importing.mapping import IMPORTABLE, Mapping, from_json
@@ -35,7 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Carry out one command; the exit code: 0 done, 1 refused with a sentence, 2 asked wrongly."""
     options = _options(arguments)
     try:
-        with Store(options.store or default_path()) as store:
+        path = Path(options.store or default_path())
+        if options.command == "pull":
+            return shell.pull(path, options.name, options.dry_run, options.json)
+        with Store(path) as store:
             return options.run(store, options) or 0
     except DataError as error:
         print(error, file=sys.stderr)
@@ -65,6 +70,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     added = command("export", _export, "write what is stored, to edit and import again")
     added.add_argument("table", choices=TABLES)
     added.add_argument("file")
+    added = command("pull", None, "bring in what the platforms that are turned on know")
+    added.add_argument("name", nargs="?", choices=SOURCES, help="one platform; else all")
+    added.add_argument("--dry-run", action="store_true", help="look, store nothing")
+    added.add_argument("--json", action="store_true", help="print the outcomes as JSON")
     command("verify", _verify, "rebuild current rows from all versions and compare")
     added = command("sample", _sample, "load the invented sample portfolio")
     added.add_argument("--take-out", action="store_true", help="undo it instead")

@@ -88,7 +88,7 @@ def pull(
     is stored. Raises NotAllowed.
     """
     may_pull(viewer)
-    started_at = _now()
+    started_at = now()
     try:
         with _alone(store, source):
             begun = begin(store, source)
@@ -119,13 +119,13 @@ def may_pull(viewer: Viewer) -> None:
 
 def begin(store: Store, source: str) -> Begun:
     """What a pull has to know: settings, links, where to begin. Raises ConnectorError."""
-    given, now = settings.of(source), _now()
+    given, at = settings.of(source), now()
     if given is None:
         raise ConnectorError(
             f"{SOURCES[source].label} is off: add [connectors.{source}] to .streamlit/secrets.toml."
         )
-    start = pulls.start(store, source, given.fingerprint(), now)
-    return Begun(source, now, given, start, links.of(store, source))
+    start = pulls.start(store, source, given.fingerprint(), at)
+    return Begun(source, at, given, start, links.of(store, source))
 
 
 def read(begun: Begun, progress: Progress = quietly) -> Read:
@@ -159,7 +159,7 @@ def keep(store: Store, viewer: Viewer, got: Read, progress: Progress = quietly) 
             cursor,
             viewer,
             begun.source,
-            (begun.started_at, _now()),
+            (begun.started_at, now()),
             "stored" if stored.batch_id else "nothing_new",
             outcome.says,
             begun.start,
@@ -191,7 +191,7 @@ def failed(
     """A pull that went wrong, written down with its sentence unless it was a rehearsal."""
     if source in SOURCES and not is_rehearsal:
         with store.writing() as cursor:
-            pulls.record(cursor, viewer, source, (started_at, _now()), "failed", str(error))
+            pulls.record(cursor, viewer, source, (started_at, now()), "failed", str(error))
     return Outcome(source, str(error), is_good=False)
 
 
@@ -222,7 +222,8 @@ def _is_on(source: str) -> bool:
         return True
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment, UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
