@@ -11,7 +11,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.ui import store
 from data.connectors.background import in_background
 from data.errors import DataError
 
@@ -44,8 +43,15 @@ async def opened(app):
     # Until a session has called st.navigation, Streamlit takes pages/ for its own flat folder and
     # greets a deep link with "Page not found".
     PagesManager.uses_pages_directory = False
-    with in_background(store):
+    with in_background(the_store):
         yield {}
+
+
+def the_store():
+    """The store the pages read. Imported late: its caches want a server that runs."""
+    from dashboard import ui
+
+    return ui.store()
 
 
 def say_so(error: Exception) -> bool:

@@ -139,7 +139,8 @@ def map_objects(rows: pd.DataFrame) -> None:
         column_config=connecting.UNMAPPED
         | {"where": st.column_config.LinkColumn("Where", display_text="open")},
     )
-    named = uploads.known_initiatives(store(), viewer())
+    known = uploads.known_initiatives(store(), viewer())
+    named = {key: f"{one.name} ({key})" for key, one in known.items()}
     with st.form("map", clear_on_submit=True):
         first, second, third = st.columns(3, wrap=True)
         place = first.selectbox(
@@ -148,9 +149,16 @@ def map_objects(rows: pd.DataFrame) -> None:
             format_func=lambda place: connecting.object_name(rows.iloc[place]),
         )
         initiative = second.selectbox(
-            "belongs to", list(named), index=None, format_func=named.get, placeholder="initiative"
+            "belongs to",
+            list(named),
+            index=None,
+            format_func=named.get,
+            placeholder="initiative",
+            key="map_initiative",
         )
-        model = third.text_input("Name of its model here", placeholder="as it is named there")
+        model = third.text_input(
+            "Name of its model here", placeholder="as it is named there", key="map_model"
+        )
         if st.form_submit_button("Map it"):
             _save(rows.iloc[place], initiative, model)
 

@@ -1,0 +1,165 @@
+"""The page of connectors: pull, look first, map, and what each says; nothing secret is shown."""
+
+import hostile
+import pytest
+import streamlit as st
+from conftest import ROOT, journeys, look, named, put
+from connecting import Platform, put_on
+from on_page import press_turns, refusals, words
+from streamlit.testing.v1 import AppTest
+
+from dashboard import formats, ui
+from data.connectors.settings import SOURCES
+from data.errors import ConnectorError
+from data.store import Store
+
+CONNECTORS, INITIATIVE = "pages/sources/connectors.py", "pages/portfolio/initiative.py"
+POINT = "a churn 1 auc 2026-01-01T10:00 0.5"
+SECRET = "hunter2-of-the-page"
+
+
+@pytest.fixture
+def platform(monkeypatch, tmp_path) -> Platform:
+    monkeypatch.setenv("EXECUTION_GAP_MLFLOW_TOKEN", SECRET)
+    return put_on(monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch, platform):
+    """Opens a page on a small store, the platform beside it."""
+    path = tmp_path / "small.duckdb"
+    with Store(path) as store:
+        put(store, initiatives=named("a", "b"), deployment_status=journeys("a pilot 2025-03-01"))
+    monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
+    st.cache_resource.clear()
+
+    def page(name: str = CONNECTORS, **link) -> AppTest:
+        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        app.user = {"is_logged_in": False}
+        app.run()
+        app.query_params.update(link)
+        return app.switch_page(name).run()
+
+    yield page
+    ui.store().close()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def said(app: AppTest) -> str:
+    return words(app).replace("\\", "")
+
+
+def test_every_platform_says_what_the_board_takes_and_how_it_is_turned_on(opened):
+    app = opened()
+    assert not refusals(app)
+    for name, source in SOURCES.items():
+        assert source.label in said(app) and source.takes in said(app)
+        assert any(f"[connectors.{name}]" in code.value for code in app.code) == (name != "mlflow")
+    assert "never against a live cluster" in said(app)
+    assert "On, never pulled yet." in said(app) and said(app).count("Off.") == 4
+
+
+def test_one_click_pulls_says_what_came_and_history_takes_it_back(opened, platform):
+    platform.says("1", "model_metrics", POINT)
+    app = click(opened(), "pull_all")
+    assert not refusals(app)
+    [told] = [each.value.replace("\\", "") for each in app.success]
+    assert told == "Stored 1 row of model metrics from MLflow."
+    assert "Pulled just now" in said(app)
+    press_turns(app, "Undo", "3")
+    assert look(ui.store(), "select count(*) from model_metrics") == [(0,)]
+    app = click(app, "pull-mlflow")
+    assert "Stored 1 row" in app.success[0].value
+    app = click(app, "pull-mlflow")
+    assert "Nothing new from MLflow" in app.success[0].value
+    assert SECRET not in f"{app} {app.main}"
+
+
+def test_a_look_first_shows_the_rows_and_stores_nothing(opened, platform):
+    platform.says("1", "model_metrics", POINT)
+    app = click(opened(), "look-mlflow")
+    assert not refusals(app) and "nothing was stored" in said(app)
+    [rows] = app.pills
+    app = rows.set_value("model metrics: 1 new").run()
+    assert [len(table.value) for table in app.dataframe] == [1]
+    assert look(ui.store(), "select count(*) from pulls") == [(0,)]
+
+
+def test_a_platform_that_fails_says_why_and_when_it_last_went_well(opened, platform):
+    app = click(opened(), "pull_all")
+
+    def down():
+        raise ConnectorError(f"mlflow: https://m refused the credentials (401), {SECRET}")
+
+    platform.breaks = down
+    app = click(app, "pull_all")
+    assert ["refused the credentials" in error for error in refusals(app)] == [True]
+    assert "The last pull, just now" in said(app) and "The last good pull was just now" in said(app)
+    assert SECRET not in said(app) and not refusals(opened(INITIATIVE, initiative_id="a"))
+
+
+def test_what_belongs_to_nobody_is_mapped_on_the_page_and_pulled_next(opened, platform):
+    platform.says("1", "model_metrics", POINT.replace("a ", "? ", 1))
+    app = click(opened(), "pull_all")
+    assert "1 object of the platforms name no initiative" in said(app)
+    app.selectbox(key="map_initiative").set_value("b")
+    app.text_input(key="map_model").set_value("churn")
+    [button] = [button for button in app.button if button.label == "Map it"]
+    app = button.click().run()
+    assert not refusals(app) and "Every object the platforms told of" in said(app)
+    app = click(app, "pull_all")
+    assert look(ui.store(), "select initiative_id from model_metrics") == [("b",)]
+    app = click(app, "unlink")
+    assert not refusals(app)
+    assert "name no initiative" in said(click(app, "pull_all"))
+
+
+def test_a_mapping_without_initiative_is_refused_with_what_to_do(opened, platform):
+    platform.says("1", "model_metrics", POINT.replace("a ", "? ", 1))
+    app = click(opened(), "pull_all")
+    [button] = [button for button in app.button if button.label == "Map it"]
+    assert refusals(button.click().run()) == ["Choose the initiative it belongs to."]
+
+
+def test_a_disagreement_shows_on_both_pages_and_evidence_is_a_link(opened, platform):
+    header = platform.headers["capabilities"]
+    put(ui.store(), capabilities=f"{header}\na alerting 2025-12-01 missing -")
+    for thing in ("alerting", "automated_retraining"):
+        platform.says("1", "capabilities", f"a {thing} 2025-11-01 in_place https://m/runs/1")
+    run = "a r mlflow nightly retraining churn 2025-12-01T02:00 2025-12-01T03:00 succeeded "
+    platform.says("1", "pipeline_runs", f"{run} https://m/runs/1")
+    platform.says("1", "pipeline_runs", f"{run.replace(' r ', ' q ')} javascript:alert(1)")
+    app = click(opened(), "pull_all")
+    assert "local owner said *missing* on 1 Dec 2025; MLflow has" in said(app)
+    assert "the newer word counts" in said(app)
+    app = opened(INITIATIVE, initiative_id="a")
+    assert not refusals(app) and "Where people and platforms disagree" in said(app)
+    assert "automated retraining: [evidence of 1 Nov 2025](<https://m/runs/1>)" in said(app)
+    assert f"{formats.share(1)} of 2 ended runs succeeded" in said(app)
+    assert "javascript" not in said(app)
+
+
+def test_on_a_store_without_initiatives_the_page_says_to_bring_them_first(
+    tmp_path, monkeypatch, opened
+):
+    monkeypatch.setenv("EXECUTION_GAP_STORE", str(tmp_path / "other.duckdb"))
+    with Store(tmp_path / "other.duckdb") as store:
+        put(store, meetings="meeting_id held_on\nm 2025-01-01")
+    ui.store().close()
+    st.cache_resource.clear()
+    app = opened()
+    assert not refusals(app) and "bring the list first" in said(app)
+
+
+def test_hostile_names_of_a_platform_are_text(opened, platform):
+    for number, name in enumerate(hostile.NAMES):
+        name = name.replace(" ", "_")
+        platform.says("1", "model_metrics", f"? {name} 1 auc 2026-01-01T10:{number:02} 1", name)
+    app = click(opened(), "pull_all")
+    assert not refusals(app) and f"{len(hostile.NAMES)} objects" in said(app)
+    assert not any(name in words(app) for name in hostile.NAMES)
