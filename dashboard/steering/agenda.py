@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import formats, terms
 from dashboard.steering import bridge
+from dashboard.steering.content import Chart, Series
 from dashboard.steering.sitting import Sitting
 
 FOLLOWED = {
@@ -165,3 +166,43 @@ def restated_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
     which = f"{formats.plural(len(rows), 'figure')} of {sitting.since}"
     verb = "was" if len(rows) == 1 else "were"
     return f"{which} {verb} restated since: {formats.listed(list(rows['label']))}."
+
+
+def bridge_chart(sums: Mapping[str, float]) -> Chart:
+    """The bridge as a waterfall: from the last meeting's rNPV over the six parts to this one's."""
+    values = (sums["before_amount"], *(sums[name] for name in bridge.PARTS), sums["after_amount"])
+    effects = [
+        "good" if sums[name] > 0 else "bad" if sums[name] < 0 else "" for name in bridge.PARTS
+    ]
+    labels = [terms.TERMS[name].label for name in ("before_amount", *bridge.PARTS, "after_amount")]
+    series = Series("rNPV", values, effects=("total", *effects, "total"))
+    return Chart("waterfall", tuple(labels), (series,), "amount", "risk-weighted NPV")
+
+
+def says(row) -> str:
+    """One decision in a sentence: what was decided, who does it, by when, and how it stands."""
+    asked = f"{row.question} " if formats.is_known(row.question) else ""
+    outcome = row.outcome if formats.is_known(row.outcome) else "not decided"
+    owner = row.owner if formats.is_known(row.owner) else "nobody named"
+    due = f", due {formats.day(row.due_on)}" if formats.is_known(row.due_on) else ", no day set"
+    return f"{asked}{outcome[0].upper()}{outcome[1:]}; {owner}{due}: {_stands(row)}."
+
+
+def _stands(row) -> str:
+    if row.state in ("done", "done late"):
+        late = f", {formats.days(row.late_days)} late" if row.state == "done late" else ""
+        return f"done on {formats.day(row.done_on)}{late}"
+    if row.state == "late":
+        return f"not done, {formats.days(row.late_days)} late"
+    if row.state == "undecided":
+        waited = formats.days(row.waiting_days)
+        return f"put off, {waited} ago" if formats.is_known(row.waiting_days) else "put off"
+    return "not due yet"
+
+
+def minutes(row) -> str:
+    """Why it was decided and who did not agree, in a sentence or two; empty if nobody said."""
+    told = [row.rationale] if formats.is_known(row.rationale) else []
+    if formats.is_known(row.dissent):
+        told.append(f"Dissent: {row.dissent}")
+    return " ".join(told)

@@ -23,22 +23,25 @@ def keep_edit(place: str, table: str, rows: Iterable[edits.Row], says: str) -> N
     What became of it, with its undo, is shown by `edit_outcome` of the same place. `rows` and
     `says` are those of `data.edits.keep`.
     """
-    _keep(place, says, lambda: edits.keep(store(), viewer(), table, rows, chosen().as_of, says))
+    keep_said(place, says, lambda: edits.keep(store(), viewer(), table, rows, chosen().as_of, says))
 
 
 def keep_answers(place: str, rows: Iterable[edits.Row], says: str) -> None:
     """Store answers of the questionnaire; otherwise as `keep_edit`."""
-    _keep(place, says, lambda: edits.answer(store(), viewer(), rows, chosen().as_of, says))
+    keep_said(place, says, lambda: edits.answer(store(), viewer(), rows, chosen().as_of, says))
 
 
-def _keep(place: str, says: str, storing: Callable[[], batches.Stored]) -> None:
+def keep_said(
+    place: str, says: str, storing: Callable[[], batches.Stored], act: str = "edit"
+) -> None:
+    """Store, and remember for `edit_outcome` what became of it and the act that may undo it."""
     try:
         stored = storing()
     except DataError as error:
         _remember(place, str(error), is_refused=True)
         return
     said = f"Stored: {says}." if stored.batch_id else NOTHING_CHANGED
-    _remember(place, said, stored.batch_id)
+    _remember(place, said, stored.batch_id, act=act)
 
 
 def edit_outcome(place: str) -> None:
@@ -51,7 +54,7 @@ def edit_outcome(place: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"outcome-{place}"):
         st.success(formats.plain(last["says"]), icon=":material/check:")
-        if last["batch_id"] and may_edit():
+        if last["batch_id"] and viewer().may(last["act"]):
             st.button("Undo", key=f"undo-{place}", on_click=_undo, args=(place, last["batch_id"]))
 
 
@@ -64,10 +67,17 @@ def _undo(place: str, batch_id: str) -> None:
     _remember(place, "Taken back; the history can bring it again.")
 
 
-def _remember(place: str, says: str, batch_id: str | None = None, is_refused: bool = False) -> None:
+def _remember(
+    place: str,
+    says: str,
+    batch_id: str | None = None,
+    is_refused: bool = False,
+    act: str = "edit",
+) -> None:
     """Keep what became of an edit, for the run of the page that follows."""
     st.session_state[f"edited-{place}"] = {
         "says": says,
         "batch_id": batch_id,
         "is_refused": is_refused,
+        "act": act,
     }
