@@ -42,6 +42,7 @@ menu = {
     ],
 }
 menu["Steering"] = [
+    page("steering/meeting", "Meeting", "groups"),
     page("steering/present", "Present", "slideshow"),
 ]
 if ui.viewer().may("import"):

@@ -95,7 +95,7 @@ def bridge_parts(sums: Mapping[str, float], counts: Mapping[str, int]) -> str:
         for name in bridge.PARTS
     ]
     says = f"{formats.listed(parts)}, which add up to {_signed(bridge.change(sums))}."
-    passed = f"Of the re-estimated, {_signed(sums['passed_amount'])} is time passing alone"
+    passed = f"Of re-estimated, {_signed(sums['passed_amount'])} is time passing alone"
     return f"{says[0].upper()}{says[1:]} {passed}: benefits nearer, planned costs spent."
 
 
@@ -196,7 +196,7 @@ def _stands(row) -> str:
         return f"not done, {formats.days(row.late_days)} late"
     if row.state == "undecided":
         waited = formats.days(row.waiting_days)
-        return f"put off, {waited} ago" if formats.is_known(row.waiting_days) else "put off"
+        return f"put off, {waited} ago" if row.waiting_days > 0 else "put off"
     return "not due yet"
 
 

@@ -105,6 +105,21 @@ def suggested(asked: Iterable[Need]) -> list[Need]:
     return found[:FIRST]
 
 
+def finding(asked: list[Need]) -> str:
+    """How much waits for a decision, and what each week without costs; each initiative once."""
+    if not asked:
+        return "Nothing waits for a decision: none stalled, no gate due, no model red."
+    weeks = {need.initiative_id: need.week_amount for need in asked}
+    known = [amount for amount in weeks.values() if amount is not None]
+    verb = "needs" if len(weeks) == 1 else "need"
+    says = f"{formats.plural(len(weeks), 'initiative')} {verb} a decision"
+    if not known:
+        return f"{says}; what waiting costs is not defined, as none has a benefit estimate."
+    rest = len(weeks) - len(known)
+    left = f" ({rest} without a benefit estimate not counted)" if rest else ""
+    return f"{says}; each week without one costs or risks {formats.money(sum(known))}{left}."
+
+
 def table(asked: Iterable[Need]) -> pd.DataFrame:
     """All that is asked for: a row per need, its initiative_id and COLUMNS."""
     names = ["initiative_id", *COLUMNS]

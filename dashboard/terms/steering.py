@@ -34,7 +34,7 @@ TERMS = {
         "up",
     ),
     "reestimated_amount": Term(
-        "Re-estimated",
+        "Re-estimated and time passed",
         f"{_ITS} everything of now, benefits and costs to come too - the step before; time passing "
         "is here (benefits nearer, planned costs spent and so out), and an rNPV that appears or "
         "is lost because an estimate does",

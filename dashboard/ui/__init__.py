@@ -3,6 +3,7 @@
 The only part of this floor that knows Streamlit.
 """
 
+from dashboard.ui.agenda import follow_up, item, open_meeting, since_last, to_decide
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, through, trend, viewer
 from dashboard.ui.assessment import (
     answer,
@@ -77,7 +78,6 @@ from dashboard.ui.showing import (
     stalled_cards,
     where_from,
 )
-from dashboard.ui.steering import all_meetings, bridged, choose_meeting
 from dashboard.ui.storing import changes, store_file, taken_out
 from dashboard.ui.tables import benchmarks, section, table
 from dashboard.ui.templates import (
@@ -92,7 +92,6 @@ from dashboard.ui.value import choose_one, no_money, open_initiative, plain_tabl
 __all__ = [
     "FIRST",
     "INITIATIVE",
-    "all_meetings",
     "answer",
     "ask",
     "backups",
@@ -100,7 +99,6 @@ __all__ = [
     "benchmark",
     "benchmarks",
     "best_set",
-    "bridged",
     "changes",
     "choose_assumptions",
     "choose_benchmark",
@@ -112,7 +110,6 @@ __all__ = [
     "choose_kind",
     "choose_lacking",
     "choose_mapping",
-    "choose_meeting",
     "choose_mode",
     "choose_model",
     "choose_one",
@@ -132,10 +129,12 @@ __all__ = [
     "evidence",
     "figures",
     "full_screen",
+    "follow_up",
     "gaps",
     "go_to",
     "head",
     "is_dark",
+    "item",
     "keep_edit",
     "keep_in_step",
     "known_mapping",
@@ -157,6 +156,7 @@ __all__ = [
     "note",
     "nothing_yet",
     "open_initiative",
+    "open_meeting",
     "open_stage",
     "open_unit",
     "page_of_batches",
@@ -180,6 +180,7 @@ __all__ = [
     "sitting_in_url",
     "sitting_to_show",
     "slide_in_url",
+    "since_last",
     "small_chart",
     "stalled_cards",
     "step",
@@ -191,6 +192,7 @@ __all__ = [
     "taken_out",
     "template_files",
     "through",
+    "to_decide",
     "trend",
     "turn",
     "valued",

@@ -16,7 +16,7 @@ def sitting_in_url() -> Sitting | None:
     known = {each.meeting_id: each for each in all_meetings()}
     newest = next(iter(known.values()), None)
     picked = known.get(st.query_params.get("meeting"), newest)
-    return seated(picked, list(known.values()), chosen()) if picked else None
+    return seated(picked, all_meetings(seen_by=picked), chosen()) if picked else None
 
 
 def sitting_to_show() -> Sitting:

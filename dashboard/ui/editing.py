@@ -33,15 +33,19 @@ def keep_answers(place: str, rows: Iterable[edits.Row], says: str) -> None:
 
 def keep_said(
     place: str, says: str, storing: Callable[[], batches.Stored], act: str = "edit"
-) -> None:
-    """Store, and remember for `edit_outcome` what became of it and the act that may undo it."""
+) -> bool:
+    """Store, and remember for `edit_outcome` what became of it and the act that may undo it.
+
+    Whether it was stored, or was there already: not refused.
+    """
     try:
         stored = storing()
     except DataError as error:
         _remember(place, str(error), is_refused=True)
-        return
+        return False
     said = f"Stored: {says}." if stored.batch_id else NOTHING_CHANGED
     _remember(place, said, stored.batch_id, act=act)
+    return True
 
 
 def edit_outcome(place: str) -> None:
@@ -55,10 +59,11 @@ def edit_outcome(place: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"outcome-{place}"):
         st.success(formats.plain(last["says"]), icon=":material/check:")
         if last["batch_id"] and viewer().may(last["act"]):
-            st.button("Undo", key=f"undo-{place}", on_click=_undo, args=(place, last["batch_id"]))
+            st.button("Undo", key=f"undo-{place}", on_click=undo, args=(place, last["batch_id"]))
 
 
-def _undo(place: str, batch_id: str) -> None:
+def undo(place: str, batch_id: str) -> None:
+    """Take a batch back, from a button's callback; what became of it is shown at the place."""
     try:
         batches.undo(store(), batch_id, viewer())
     except DataError as error:

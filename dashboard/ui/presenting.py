@@ -36,7 +36,7 @@ def show_slide(slide: Slide) -> None:
         st.title(formats.plain(slide.title), anchor=False)
         for sentence in slide.says:
             st.markdown(formats.plain(sentence))
-        _figures(slide.figures)
+        figures_of(slide.figures)
         if slide.table is not None:
             st.markdown(markdown(slide.table))
             note(left_out(slide.table))
@@ -51,7 +51,8 @@ def show_slide(slide: Slide) -> None:
             )
 
 
-def _figures(shown: tuple[Figure, ...]) -> None:
+def figures_of(shown: tuple[Figure, ...]) -> None:
+    """The figures of a slide side by side, each with its change since the last meeting."""
     for place, figure in zip(st.columns(max(len(shown), 1), wrap=True), shown, strict=False):
         term, moved = terms.TERMS[figure.name], _moved(figure)
         place.metric(

@@ -3,41 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats
 from dashboard.steering import bridge, deciding
-from dashboard.steering.sitting import ALWAYS, Meeting, Sitting, meetings, seated
+from dashboard.steering.sitting import ALWAYS, Meeting, Sitting, meetings
 from dashboard.ui.asking import ask, chosen, latest_day, store, through, viewer
 from dashboard.ui.forecast import FIRST, record, valued
 
 
-def all_meetings() -> list[Meeting]:
-    """Every meeting, newest first, those still to come too."""
-    with through(chosen().on(ALWAYS)):
-        return meetings(ask("steering/meetings"), latest_day(store().version()))
-
-
-def choose_meeting() -> Sitting | None:
-    """The meeting the reader chose, kept in the URL; the newest unless chosen, None without any."""
-    known = {meeting.meeting_id: meeting for meeting in all_meetings()}
-    if not known:
-        return None
-    linked = st.query_params.get("meeting")
-    if linked is not None and linked not in known:
-        st.warning(f"There is no meeting {formats.plain(linked)}: this is the newest one.")
-    picked = known.get(linked) or next(iter(known.values()))
-    st.session_state["chosen_meeting"] = picked.meeting_id
-    st.selectbox(
-        "Meeting",
-        list(known),
-        format_func=lambda key: known[key].says() + (" (closed)" if known[key].is_closed else ""),
-        key="chosen_meeting",
-        on_change=_link_meeting,
-    )
-    return seated(picked, list(known.values()), chosen())
-
-
-def _link_meeting() -> None:
-    st.query_params["meeting"] = st.session_state["chosen_meeting"]
+def all_meetings(seen_by: Meeting | None = None) -> list[Meeting]:
+    """Every meeting, newest first, those still to come too; or as a closed meeting knew them."""
+    known_at = seen_by.known_at if seen_by else None
+    latest = seen_by.as_of if known_at else latest_day(store().version())
+    with through(chosen().on(ALWAYS).known(known_at)):
+        return meetings(ask("steering/meetings"), latest)
 
 
 def bridged(sitting: Sitting) -> pd.DataFrame:

@@ -39,6 +39,7 @@ PAGES = {
     "health": "Model health",
     "model": "Model",
     "assessment": "Assessment",
+    "meeting": "Meeting",
     "present": re.compile("reached pilot, .* went on to production"),
     "import_file": "Import a file",
     "connectors": "Connectors",
@@ -51,7 +52,7 @@ WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
     "five_steps",
     "assessment",
 }
-WITH_CHARTS |= {"spend", "returns", "forecast"}
+WITH_CHARTS |= {"spend", "returns", "forecast", "meeting"}
 
 
 class Served:

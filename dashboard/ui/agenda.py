@@ -1,0 +1,226 @@
+"""The agenda of a meeting, item by item: what is shown, and the forms that record what is said."""
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.charts import steering as charts
+from dashboard.steering import agenda, bridge, deciding
+from dashboard.steering.content import Briefing, Slide
+from dashboard.steering.sitting import Sitting
+from dashboard.ui import minutes
+from dashboard.ui.asking import chosen, figures, through
+from dashboard.ui.composing import sitting_in_url
+from dashboard.ui.moving import INITIATIVE, link, note
+from dashboard.ui.presenting import figures_of, markdown
+from dashboard.ui.showing import CHART_CONFIG, head, is_dark, where_from
+from dashboard.ui.steering import all_meetings, bridged, decisions, moves, needs
+from dashboard.ui.tables import table
+from dashboard.ui.value import plain_table
+
+PRESENT = "pages/steering/present.py"
+
+
+def open_meeting(title: str, question: str) -> Sitting:
+    """The page's head and the meeting the reader chose or made; ends the page without one."""
+    sitting = sitting_in_url()
+    with through(sitting.now if sitting else chosen()):
+        head(title, question)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="meetings"):
+        if sitting:
+            _choose(sitting)
+        minutes.create_meeting()
+    minutes.minutes_outcome()
+    if sitting is None:
+        st.info("There is no steering meeting yet: create the first one.")
+        st.stop()
+    if st.query_params.get("meeting") not in (None, sitting.meeting.meeting_id):
+        named = formats.plain(st.query_params["meeting"])
+        st.warning(f"There is no meeting {named}: this is the newest one.")
+    st.markdown(f"## {formats.plain(sitting.meeting.says())}")
+    note(formats.plain(sitting.basis()))
+    minutes.close_meeting(sitting)
+    link(PRESENT, "Present it on the full screen", meeting=sitting.meeting.meeting_id)
+    return sitting
+
+
+def _choose(sitting: Sitting) -> None:
+    known = {meeting.meeting_id: meeting for meeting in all_meetings()}
+    st.session_state["chosen_meeting"] = sitting.meeting.meeting_id
+    st.selectbox(
+        "Meeting",
+        list(known),
+        format_func=lambda key: known[key].says() + (" (closed)" if known[key].is_closed else ""),
+        key="chosen_meeting",
+        on_change=_link_meeting,
+        width=460,
+    )
+
+
+def _link_meeting() -> None:
+    st.query_params["meeting"] = st.session_state["chosen_meeting"]
+
+
+def item(deck: Briefing, key: str, title: str) -> None:
+    """An item of the agenda as its slide says it, figures, chart and table, and where from."""
+    slide = next(slide for slide in deck.slides if slide.key == key)
+    st.markdown(f"### {title}")
+    st.markdown(f"**{formats.plain(slide.title)}**")
+    for sentence in slide.says:
+        st.markdown(formats.plain(sentence))
+    figures_of(slide.figures)
+    _chart(slide)
+    if slide.table is not None:
+        st.markdown(markdown(slide.table))
+    question, rows = next(iter(slide.rows.items()))
+    names = tuple(figure.name for figure in slide.figures)
+    where_from(question, names, key=f"where-{key}", computed=rows)
+
+
+def _chart(slide: Slide) -> None:
+    if slide.chart is not None:
+        st.plotly_chart(
+            charts.draw(slide.chart, is_dark()),
+            key=f"agenda-{slide.key}",
+            theme=None,
+            config=CHART_CONFIG,
+            alt=slide.title,
+        )
+
+
+def follow_up(sitting: Sitting) -> None:
+    """Were the last decisions done? Each with who does it, by when, and a way to say it is done."""
+    st.markdown("### Were the last decisions done?")
+    rows = agenda.followed(decisions(sitting), sitting)
+    st.markdown(f"**{formats.plain(agenda.followed_finding(rows))}**")
+    for row in rows.itertuples():
+        with st.container(border=True, key=f"followed-{row.decision_id}"):
+            _decision(row)
+            if row.state == "undecided":
+                _settle(sitting, row)
+            else:
+                minutes.tick(sitting, row.decision_id, row.state in ("done", "done late"))
+    with through(sitting.day):
+        where_from("steering/decisions", ("late_days",))
+
+
+def _settle(sitting: Sitting, row) -> None:
+    """A form to decide now what was put off."""
+    about = {"initiative_id": row.initiative_id, "question": row.question, "owner": row.owner}
+    minutes.decide(sitting, row.decision_id, _known(about), settles=row.decision_id)
+
+
+def _known(about: dict) -> dict:
+    return {name: value for name, value in about.items() if formats.is_known(value)}
+
+
+def _decision(row) -> None:
+    name = row.name if formats.is_known(row.name) else "No initiative in particular"
+    st.markdown(f"**{formats.plain(name)}**. {formats.plain(agenda.says(row))}")
+    note(formats.plain(agenda.minutes(row)))
+
+
+def since_last(sitting: Sitting) -> None:
+    """What changed: the bridge of rNPV, its initiatives, stage moves, and restated figures."""
+    st.markdown(f"### What changed since {sitting.since}")
+    rows = bridged(sitting)
+    sums = bridge.totals(rows)
+    st.markdown(f"**{formats.plain(agenda.bridge_finding(sums, sitting))}.**")
+    st.plotly_chart(
+        charts.draw(agenda.bridge_chart(sums), is_dark()),
+        key="agenda-bridge",
+        theme=None,
+        config=CHART_CONFIG,
+        alt=agenda.bridge_finding(sums, sitting),
+    )
+    note(formats.plain(agenda.bridge_parts(sums, bridge.counts(rows))))
+    note(formats.plain(agenda.bridge_left_out(rows)))
+    where_from(
+        "value/forecast",
+        (*bridge.ENDS[:1], *bridge.PARTS, "passed_amount", *bridge.ENDS[1:]),
+        key="where-bridge",
+        computed=rows,
+    )
+    changed = agenda.changed(rows)
+    if len(changed):
+        st.markdown("#### Initiative by initiative, beyond time passing")
+        table(changed, "bridge-table", agenda.BRIDGE, height=320)
+    _moves(sitting)
+    _restated(sitting)
+
+
+def _moves(sitting: Sitting) -> None:
+    rows = moves(sitting)
+    st.markdown(f"#### {formats.plain(agenda.moves_finding(rows, sitting))}")
+    if len(rows):
+        table(agenda.moves_shown(rows), "moves-table", agenda.MOVES, height=320)
+    where_from("steering/moves", from_on=sitting.before.as_of)
+
+
+def _restated(sitting: Sitting) -> None:
+    if sitting.previous is None:
+        return
+    with through(sitting.before):
+        then = figures()
+    with through(sitting.again):
+        again = figures()
+    rows = agenda.restated(then, again)
+    st.markdown(f"#### {formats.plain(agenda.restated_finding(rows, sitting))}")
+    if len(rows):
+        plain_table(rows, "restated-table", agenda.RESTATED)
+
+
+def to_decide(sitting: Sitting) -> None:
+    """What must be decided: three suggested first, then everything else that waits."""
+    st.markdown("### Decisions required")
+    asked = needs(sitting)
+    first = deciding.suggested(asked)
+    st.markdown(f"**{formats.plain(deciding.finding(asked))}**")
+    decided = _decided_here(sitting)
+    for need in first:
+        with st.container(border=True, key=f"need-{need.initiative_id}"):
+            _need(sitting, need, decided.get(need.initiative_id))
+    note(deciding.RULES)
+    rest = deciding.table(asked)
+    if len(rest) > len(first):
+        st.markdown("#### Everything that waits for a decision")
+        table(rest, "needs-table", deciding.COLUMNS, height=280)
+    where_from("steering/required", ("week_amount", "waiting_days"), computed=rest)
+    minutes.decide(sitting, "other", {}, label="Record another decision")
+    _here(sitting)
+
+
+def _decided_here(sitting: Sitting) -> dict[str, str]:
+    rows = agenda.of_meeting(decisions(sitting), sitting)
+    return dict(zip(rows["initiative_id"], rows["outcome"], strict=True))
+
+
+def _need(sitting: Sitting, need: deciding.Need, outcome: str | None) -> None:
+    link(INITIATIVE, f"{need.kind}: {formats.plain(need.name)}", initiative_id=need.initiative_id)
+    st.markdown(f"**{formats.plain(need.question)}**")
+    st.markdown(formats.plain(need.context))
+    st.markdown("\n".join(f"- *{name}*: {formats.plain(says)}" for name, says in need.options))
+    st.markdown(f"Recommended: **{need.recommended}**, as {formats.plain(need.because)}.")
+    st.markdown(formats.plain(need.waits()))
+    if formats.is_known(outcome):
+        st.markdown(f"Decided in this meeting: **{outcome}**.")
+        return
+    about = {
+        "initiative_id": need.initiative_id,
+        "question": need.question,
+        "owner": need.owner,
+    }
+    minutes.decide(sitting, need.initiative_id, _known(about), need.recommended)
+
+
+def _here(sitting: Sitting) -> None:
+    rows = agenda.of_meeting(decisions(sitting), sitting)
+    if rows.empty:
+        note("Nothing was decided in this meeting yet.")
+        return
+    st.markdown(f"#### Decided in this meeting: {len(rows)}")
+    for row in rows.itertuples():
+        with st.container(border=True, key=f"decided-{row.decision_id}"):
+            _decision(row)
+            if row.state == "undecided":
+                _settle(sitting, row)
+            minutes.take_back(sitting, row.decision_id)
