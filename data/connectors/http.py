@@ -39,7 +39,7 @@ class Http:
     """
 
     def __init__(self, name: str, settings: Settings, progress: Progress = quietly):
-        self.name, self.url = name, address(name, settings)
+        self.name, self._place = name, {"url": settings.get("url")}
         self._log_in: Callable[[], str] | None = None
         self._progress, self._told = progress, (0.0, f"Reading {name}")
         self._sign = _signature(name, settings)
@@ -51,6 +51,11 @@ class Http:
     def sign_in_by(self, log_in: Callable[[], str]) -> None:
         """Sign with a token from `log_in`, asked for at first and once more when it is refused."""
         self._log_in, self._sign = log_in, ""
+
+    @property
+    def url(self) -> str:
+        """Its address, as it may be shown. Raises ConnectorError if there is none."""
+        return address(self.name, self._place)
 
     def get(self, path: str, **params: object) -> Page:
         """The answer to GET; a parameter may be a list. Raises ConnectorError."""

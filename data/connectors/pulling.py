@@ -133,8 +133,7 @@ def read(begun: Begun, progress: Progress = quietly) -> Read:
     source, given = begun.source, begun.settings
     try:
         module = connector(source)
-        http = Http(source, given, progress) if given.get("url") else None
-        records, mark = module.fetch(given, begun.start.mark, http)
+        records, mark = module.fetch(given, begun.start.mark, Http(source, given, progress))
         return Read(begun, module.rows(records, begun.links, given), mark)
     except DataError as error:
         raise ConnectorError(given.without_secrets(str(error))) from None

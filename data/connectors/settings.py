@@ -78,7 +78,7 @@ SOURCES = {
         "run histories → model metrics; retraining runs",
         (("api_key", "log_dir"),),
         'api_key = "…"\nentity = "our-team"\nproject = "churn"\nmetrics = ["accuracy"]',
-        ("entity", "project", "url"),
+        ("entity", "project", "url", "python"),
         lists=("metrics",),
     ),
     "prometheus": Source(
