@@ -159,6 +159,18 @@ def test_a_closed_meeting_reads_the_same_after_all_was_replaced_and_has_no_forms
     assert len(before) > 2_000 and agenda_of(app) == before
 
 
+def test_what_is_told_after_the_last_meeting_closed_is_marked_as_restated(opened, path):
+    press(opened(path, meeting="MTG-2026-2"), "Close the meeting")
+    costs = "initiative_id month category planned_amount actual_amount"
+    put(ui.store(), costs=f"{costs}\nINI-001 2026-04 people 1000 900000")
+    put(ui.store(), initiatives="initiative_id name unit\nINI-022 Parts Logistics")
+    app = opened(path, meeting="MTG-2026-3")
+    assert not refusals(app)
+    assert "Spent to date" in said(app) and "were restated since:" in said(app)
+    assert "Restated -€15" in said(app) and "1 no longer valued" not in said(app)
+    assert "as known on" in said(app).partition("Changes are since")[2].partition("Where we")[0]
+
+
 def test_reopening_lets_the_room_record_again(opened, path):
     app = press(opened(path, meeting="MTG-2026-2"), "Close the meeting")
     app = press(app, "Reopen the meeting")

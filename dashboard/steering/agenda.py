@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import formats, terms
+from dashboard import budgets, forecast, formats, terms, valuing
 from dashboard.steering import bridge
 from dashboard.steering.content import Chart, Series
 from dashboard.steering.sitting import Sitting
@@ -206,3 +206,21 @@ def minutes(row) -> str:
     if formats.is_known(row.dissent):
         told.append(f"Dissent: {row.dissent}")
     return " ".join(told)
+
+
+def outlook(valued: pd.DataFrame) -> tuple[str, ...]:
+    """What the portfolio is worth from here, and what half of the money to come would best fund."""
+    if valuing.portfolio_worth(valued) is None:
+        return (forecast.NO_MONEY,)
+    rows = budgets.candidates(valued)
+    if rows.empty:
+        return (forecast.finding(valued),)
+    half = budgets.half_the_cost(rows)
+    best = budgets.best(rows, half, [], [])
+    count = int(best.chosen.sum())
+    return (
+        forecast.finding(valued),
+        f"Half of what the open ones are planned to cost, {formats.money(half)}, is best spent on "
+        f"{count} of {formats.plural(len(rows), 'initiative')}: {formats.money(best.worth)} of the "
+        f"{formats.money(rows['rnpv_amount'].sum())} that all of them are worth.",
+    )

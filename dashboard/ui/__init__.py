@@ -3,7 +3,14 @@
 The only part of this floor that knows Streamlit.
 """
 
-from dashboard.ui.agenda import follow_up, item, open_meeting, since_last, to_decide
+from dashboard.ui.agenda import (
+    follow_up,
+    item,
+    money_ahead,
+    open_meeting,
+    since_last,
+    to_decide,
+)
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, through, trend, viewer
 from dashboard.ui.assessment import (
     answer,
@@ -151,6 +158,7 @@ __all__ = [
     "metric",
     "metrics_table",
     "models_table",
+    "money_ahead",
     "no_money",
     "nobody_answered",
     "note",

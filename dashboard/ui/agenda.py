@@ -11,9 +11,9 @@ from dashboard.ui import minutes
 from dashboard.ui.asking import chosen, figures, through
 from dashboard.ui.composing import sitting_in_url
 from dashboard.ui.moving import INITIATIVE, link, note
-from dashboard.ui.presenting import figures_of, markdown
+from dashboard.ui.presenting import figures_of
 from dashboard.ui.showing import CHART_CONFIG, head, is_dark, where_from
-from dashboard.ui.steering import all_meetings, bridged, decisions, moves, needs
+from dashboard.ui.steering import all_meetings, bridged, decisions, moves, needs, outlook
 from dashboard.ui.tables import table
 from dashboard.ui.value import plain_table
 
@@ -70,7 +70,7 @@ def item(deck: Briefing, key: str, title: str) -> None:
     figures_of(slide.figures)
     _chart(slide)
     if slide.table is not None:
-        st.markdown(markdown(slide.table))
+        table(slide.table.rows, f"agenda-{key}-table", dict(slide.table.labels))
     question, rows = next(iter(slide.rows.items()))
     names = tuple(figure.name for figure in slide.figures)
     where_from(question, names, key=f"where-{key}", computed=rows)
@@ -85,6 +85,13 @@ def _chart(slide: Slide) -> None:
             config=CHART_CONFIG,
             alt=slide.title,
         )
+
+
+def money_ahead(sitting: Sitting) -> None:
+    """What the money to come is worth, and what to fund with half of it."""
+    for sentence in outlook(sitting):
+        st.markdown(formats.plain(sentence))
+    where_from("value/forecast", ("rnpv_amount", "cost_to_come_amount"), key="where-outlook")
 
 
 def follow_up(sitting: Sitting) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.steering import bridge, deciding
+from dashboard.steering import agenda, bridge, deciding
 from dashboard.steering.sitting import ALWAYS, Meeting, Sitting, meetings
 from dashboard.ui.asking import ask, chosen, latest_day, store, through, viewer
 from dashboard.ui.forecast import FIRST, record, valued
@@ -47,3 +47,14 @@ def needs(sitting: Sitting) -> list[deciding.Need]:
     """Everything a decision is asked for, the costliest week first."""
     with through(sitting.now):
         return deciding.needs(ask("steering/required"), valued(FIRST))
+
+
+def outlook(sitting: Sitting) -> tuple[str, ...]:
+    """What the portfolio is worth from here, and what half of the money would best fund."""
+    return _outlook(sitting, viewer(), store().version())
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _outlook(sitting: Sitting, who, version: str) -> tuple[str, ...]:
+    with through(sitting.now):
+        return agenda.outlook(valued(FIRST))

@@ -13,5 +13,6 @@ with ui.through(sitting.now):
     ui.since_last(sitting)
     ui.to_decide(sitting)
     ui.item(deck, "money", "Money")
+    ui.money_ahead(sitting)
     ui.item(deck, "risks", "Top five risks")
     ui.item(deck, "benefits", "Benefits: what operations measurably gained")
