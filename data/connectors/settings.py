@@ -86,7 +86,7 @@ SOURCES = {
         "is the live model answering, how fast, how often wrong → service metrics",
         (("url",),),
         'url = "https://prometheus.example.org"\n[connectors.prometheus.queries]\n'
-        'error_rate = "sum by (initiative_id, model) (rate(errors_total[1h])) / …"',
+        'error_rate = "sum by (initiative_id, model, version) (rate(errors_total[1h]))"',
         ("token", "username", "password"),
         maps=("queries",),
     ),

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import look, named, put
 
-from data.connectors import kubeflow
+from data.access import LOCAL_OWNER
+from data.connectors import kubeflow, pulling
 from data.connectors.http import Http
 from data.connectors.pulled import Link, Pulled, Unmapped
 from data.errors import ConnectorError
@@ -96,7 +98,8 @@ def test_what_kfp_does_not_publish_is_found_in_answers_and_questions():
     ]
 
 
-def test_runs_come_with_their_outcome_and_a_run_that_goes_on_has_no_end(kfp):
+def test_runs_come_with_their_outcome_and_a_run_that_goes_on_has_no_end(server, kfp):
+    server.run("retried", day(1), "RUNNING", day(1, 3), schedule="nightly")
     pulled, _ = pull(kfp)
     found = runs(pulled)
     outcomes = {key: (row["outcome"], row["ended_at"] is None) for key, row in found.items()}
@@ -106,6 +109,7 @@ def test_runs_come_with_their_outcome_and_a_run_that_goes_on_has_no_end(kfp):
         "r3": ("succeeded", False),
         "r4": (None, False),
         "r5": (None, True),
+        "retried": (None, True),
         "i1": ("succeeded", False),
         "t1": ("succeeded", False),
     }
@@ -228,3 +232,25 @@ def test_a_page_token_that_repeats_ends_the_pull():
         with pytest.raises(ConnectorError, match="the same page again and again"):
             pull(stub)
         assert len(stub.asked) == 2
+
+
+def test_a_pull_is_a_batch_and_the_next_one_changes_nothing(kfp, store, tmp_path, monkeypatch):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f"""
+[connectors.kubeflow]
+url = "{kfp.url}/pipeline"
+token = "let-me-in"
+[connectors.kubeflow.map]
+nightly = "INI-001/churn"
+ingest = "INI-002"
+""")
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(secrets))
+    put(store, initiatives=named("INI-001", "INI-002"))
+    first = pulling.pull(store, LOCAL_OWNER, "kubeflow")
+    assert first.stored.rows_stored == {"pipeline_runs": 6, "capabilities": 3}
+    assert first.left_out == {"rows of initiatives the board does not know": 2}
+    assert first.count_unmapped == 1
+    second = pulling.pull(store, LOCAL_OWNER, "kubeflow")
+    assert second.stored.batch_id is None
+    assert second.says.startswith("Nothing new from Kubeflow Pipelines")
+    assert look(store, "select outcome from pipeline_runs where run_id = 'r5'") == [(None,)]

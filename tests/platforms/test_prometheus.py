@@ -1,5 +1,6 @@
 """A real Prometheus: what it answers about a model's service is what its requests say."""
 
+import json
 import math
 import random
 import subprocess
@@ -10,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import named, put
 
-from data.connectors import prometheus
+from data.access import LOCAL_OWNER
+from data.connectors import prometheus, pulling
 from data.connectors.http import Http
 from data.connectors.moments import text_of
 from data.connectors.pulled import Pulled
@@ -210,15 +213,22 @@ def test_long_spans_are_asked_in_windows_the_server_is_willing_to_answer(server,
         pull(server, queries={"one": CONSTANT})
 
 
-def test_a_second_pull_reads_from_the_mark_and_finds_the_same(server):
-    settings = {"url": server, "queries": QUERIES}
-    http = Http("prometheus", settings)
-    first, mark = prometheus.fetch(settings, None, http)
-    again, later = prometheus.fetch(settings, mark, http)
-    found = _rows(prometheus.rows(again, {}, settings))
-    assert found
-    assert all(row in _rows(prometheus.rows(first, {}, settings)) for row in found)
-    assert mark <= later <= text_of(datetime.now(UTC).replace(tzinfo=None))
+def test_a_pull_is_a_batch_and_the_next_one_changes_nothing(server, store, tmp_path, monkeypatch):
+    secrets = tmp_path / "secrets.toml"
+    queries = "\n".join(f"{name} = {json.dumps(query)}" for name, query in QUERIES.items())
+    secrets.write_text(
+        f'[connectors.prometheus]\nurl = "{server}"\n[connectors.prometheus.queries]\n{queries}'
+    )
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(secrets))
+    put(store, initiatives=named("INI-001"))
+    first = pulling.pull(store, LOCAL_OWNER, "prometheus")
+    assert first.stored.rows_stored == {"model_metrics": 10}
+    assert first.left_out == {"measurements that are no finite number": 2}
+    marked = pulling.begin(store, "prometheus").start.mark
+    assert marked <= text_of(datetime.now(UTC).replace(tzinfo=None))
+    second = pulling.pull(store, LOCAL_OWNER, "prometheus")
+    assert second.stored.batch_id is None
+    assert second.says.startswith("Nothing new from Prometheus")
 
 
 def test_a_model_that_stops_answering_is_seen(program, tmp_path, monkeypatch):
