@@ -27,7 +27,7 @@ def take_in(
 
     `given_<table>` are the rows alone; nothing is copied. Raises RowsRefused.
     """
-    cursor.register(f"given_{table.name}", _in_groups(_checked(table, _cast(table, rows))))
+    cursor.register(f"given_{table.name}", in_groups(_checked(table, _cast(table, rows))))
     kept = f"({', '.join(table.key)})"
     names = ", ".join(table.names)
     cursor.execute(
@@ -124,7 +124,7 @@ def _checked(table: Table, rows: pa.Table) -> pa.Table:
     return rows.take(pa.array(np.argsort(found)))
 
 
-def _in_groups(rows: pa.Table) -> pa.Table:
+def in_groups(rows: pa.Table) -> pa.Table:
     """The rows in pieces, so that several threads can read them."""
     whole = [keys.whole(column) for column in rows.columns]
     batches = pa.table(whole, schema=rows.schema).to_batches(GROUP)

@@ -17,8 +17,14 @@ from data.errors import StoreDamaged, StoreError, StoreFull, StoreLocked, StoreT
 ROOT = Path(__file__).parent
 STALLED_DAYS = 180
 
-_LOCK_DOWN = """
+# Enough for any question; longer work goes on beside the store's file, where there is room.
+MEMORY_MB = 768
+THREADS = 6
+
+_LOCK_DOWN = f"""
 set global TimeZone = 'UTC';
+set global memory_limit = '{MEMORY_MB}MB';
+set global threads = {min(os.cpu_count() or 1, THREADS)};
 set global python_enable_replacements = false;
 set global autoinstall_known_extensions = false;
 set global autoload_known_extensions = false;

@@ -17,6 +17,7 @@ from data import keys
 from data.errors import FileRefused
 from data.importing import layout, structure
 from data.importing.choices import Choices
+from data.importing.sheet import numbered
 
 BLOCK = 4 * 1024**2
 FEW = 64 * 1024
@@ -127,7 +128,7 @@ def _joined(pieces: list[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
     """One column of all its pieces; where nearly every cell differs, they are not compared."""
     if rows > SAMPLE and _mostly_differs(pieces):
         texts = pa.concat_arrays([piece.dictionary.take(piece.indices) for piece in pieces])
-        return pa.DictionaryArray.from_arrays(pa.array(np.arange(rows, dtype=np.int32)), texts)
+        return pa.DictionaryArray.from_arrays(numbered(np.arange(rows)), texts)
     return keys.whole(pa.chunked_array(pieces, _TEXT))
 
 

@@ -12,7 +12,7 @@ from data.errors import MappingRefused
 from data.importing import convert
 from data.importing.mapping import Mapping, targets
 from data.importing.problems import ERROR, FILE, INFO, WARNING, Problem
-from data.importing.read import Sheet
+from data.importing.sheet import Sheet, numbered
 from data.progress import Progress
 from data.tables import KINDS, TABLES, Table
 
@@ -53,6 +53,10 @@ class Draft:
     def kept(self) -> np.ndarray:
         """The places of the rows that are not refused."""
         return np.flatnonzero(~self.refused)
+
+    def keep(self, values: pa.Array) -> pa.Array:
+        """The values of the rows that are not refused."""
+        return values.take(pa.array(self.kept)) if self.refused.any() else values
 
     @property
     def count_refused(self) -> int:
@@ -166,10 +170,12 @@ def _observe_undated(made: Draft, context: convert.Context) -> None:
 
 def refuse_repeated(made: Draft, table: Table) -> None:
     """Refuse the later ones of rows with equal keys: the last would win without a word."""
-    kept = made.kept
-    firsts = keys.first_alike([_key(made, expression).take(kept) for expression in table.key])
-    target = keys.names(table.key[0])[0]
-    for at in np.flatnonzero(firsts != np.arange(len(kept))).tolist():
+    firsts = keys.first_alike([made.keep(_key(made, each)) for each in table.key])
+    repeated = np.flatnonzero(firsts != np.arange(len(firsts)))
+    if not len(repeated):
+        return
+    kept, target = made.kept, keys.names(table.key[0])[0]
+    for at in repeated.tolist():
         number = made.number(kept[firsts[at]])
         says = f"The row has the same {_labels(table)} as row {number}, which was kept."
         mend = "Keep one of the two rows, or tell them apart."
@@ -189,9 +195,10 @@ def _labels(table: Table) -> str:
 
 def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
     """Say which initiatives of the file the store does not know, once each."""
-    given, known = made.get("initiative_id"), set(known)
-    named = made.kept[np.asarray(pc.is_valid(given))[made.kept]]
-    given = keys.dictionary(given.take(named))
+    given, known, kept = made.get("initiative_id"), set(known), made.kept
+    if given.null_count:
+        kept = kept[np.asarray(pc.is_valid(given))[kept]]
+    given = keys.dictionary(given if len(kept) == len(given) else given.take(pa.array(kept)))
     places, first, times = np.unique(given.indices, return_index=True, return_counts=True)
     for at in np.argsort(first):
         identifier = given.dictionary[int(places[at])].as_py()
@@ -201,15 +208,15 @@ def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
                 f'No initiative "{identifier}" is stored yet; its {rows} in no figure until it is.'
             )
             mend = "Check the identifier, or bring the initiative in as well."
-            made.tell(named[first[at]], "initiative_id", WARNING, says, mend)
+            made.tell(kept[first[at]], "initiative_id", WARNING, says, mend)
 
 
 def kept(made: Draft, table: Table) -> Rows:
     """The rows of a table that are not refused."""
-    places = made.kept
+    numbers = made.keep(numbered(made.sheet.numbers))
     columns = [made.columns.get(each.name, pa.nulls(0)) for each in table.schema]
     arrays = [
-        column.take(places) if len(column) else pa.nulls(len(places), each.type)
+        made.keep(column) if len(column) else pa.nulls(len(numbers), each.type)
         for column, each in zip(columns, table.schema, strict=True)
     ]
-    return Rows(pa.table(arrays, names=list(table.names)), pa.array(made.sheet.numbers[places]))
+    return Rows(pa.table(arrays, names=list(table.names)), numbers)

@@ -181,5 +181,10 @@ def encoded(column: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.Dictionary
     return keys.dictionary(keys.whole(column))
 
 
+def numbered(numbers: np.ndarray) -> pa.Array:
+    """Whole numbers as they are, without the second that `pa.array` takes to ask for pandas."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -16,7 +16,7 @@ import pyarrow as pa
 from data.errors import DataError
 from data.importing.choices import Choices
 from data.importing.read import read_file
-from data.importing.sheet import Sheet
+from data.importing.sheet import Sheet, numbered
 
 NUMBERS = "number of the record"
 
@@ -45,7 +45,7 @@ def _limit(memory_mb: int, seconds: int) -> None:
 
 
 def _write(sheet: Sheet, folder: Path) -> None:
-    arrays = [*sheet.columns, pa.array(sheet.numbers)]
+    arrays = [*sheet.columns, numbered(sheet.numbers)]
     table = pa.table(arrays, names=[*map(str, range(len(sheet.columns))), NUMBERS])
     path = str(folder / "sheet.arrow")
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:

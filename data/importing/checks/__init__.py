@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
+from data.incoming import in_groups
 from data.progress import Progress, quietly
 from data.tables import STAGES, TABLES, Table
 
@@ -94,7 +95,8 @@ def lay_out(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> None:
         rows = prepared.tables.get(table.name)
         numbers = prepared.numbers.get(table.name) if rows else pa.array([], pa.int64())
         given = rows if rows else table.schema.empty_table()
-        cursor.register(f"draft_{table.name}", given.append_column("row", numbers))
+        given = in_groups(given.append_column("row", numbers))
+        cursor.register(f"draft_{table.name}", given)
         cursor.execute(_after(table))
 
 
