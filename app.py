@@ -44,6 +44,7 @@ menu = {
 menu["Steering"] = [
     page("steering/meeting", "Meeting", "groups"),
     page("steering/present", "Present", "slideshow"),
+    page("steering/pack", "Pack", "inventory_2"),
 ]
 if ui.viewer().may("import"):
     menu["Sources"] = [

@@ -107,7 +107,7 @@ def assert_same_table(cells: list[list[str]], slide: Slide) -> None:
             number = row[name]
             if formats.is_known(number) and name.endswith(("_amount", "_share", "_days")):
                 assert text == formats.value(name, number)
-            elif name.endswith("_on"):
+            elif formats.is_known(number) and name.endswith("_on"):
                 assert text == formats.day(pd.Timestamp(number))
             elif isinstance(number, str):
                 assert text == number

@@ -52,7 +52,8 @@ def same(cell: object, value: object) -> bool:
     if isinstance(value, str):
         return cell == written.legible(value)
     if hasattr(value, "year"):
-        return pd.Timestamp(cell) == pd.Timestamp(value).floor("ms")
+        # Excel keeps days as floating numbers, so a moment comes back to the millisecond.
+        return abs(pd.Timestamp(cell) - pd.Timestamp(value)) <= pd.Timedelta("1ms")
     return cell == pytest.approx(float(value))
 
 

@@ -120,7 +120,7 @@ def _head(plot: _Plot) -> Iterator[str]:
     if len(chart.series) < 2:
         return
     names = [written.legible(series.name) for series in chart.series]
-    room = int((plot.wide - x) / LETTER) - 6 * len(names)
+    room = int((plot.wide - x) / LETTER) - 5 * len(names)
     most = 200 if sum(map(ems, names)) <= room else max(4, room // len(names))
     for series, look, name in zip(chart.series, plot.looks, names, strict=True):
         said = cut_to(name, most)

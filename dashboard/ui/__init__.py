@@ -65,6 +65,13 @@ from dashboard.ui.models import (
     set_target,
 )
 from dashboard.ui.moving import INITIATIVE, go_to, link, link_to_group, note, open_stage, open_unit
+from dashboard.ui.packing import (
+    choose_appendix,
+    choose_slides,
+    meeting_to_pack,
+    pack_chosen,
+    pack_files,
+)
 from dashboard.ui.presenting import full_screen, keep_in_step, show_slide, slide_in_url, turn
 from dashboard.ui.quality import gaps
 from dashboard.ui.readiness import (
@@ -107,6 +114,7 @@ __all__ = [
     "benchmarks",
     "best_set",
     "changes",
+    "choose_appendix",
     "choose_assumptions",
     "choose_benchmark",
     "choose_budget",
@@ -122,6 +130,7 @@ __all__ = [
     "choose_one",
     "choose_raw",
     "choose_round",
+    "choose_slides",
     "choose_table",
     "choose_view",
     "choose_waits",
@@ -154,6 +163,7 @@ __all__ = [
     "map_objects",
     "mapped_objects",
     "may_edit",
+    "meeting_to_pack",
     "mend_barriers",
     "metric",
     "metrics_table",
@@ -167,6 +177,8 @@ __all__ = [
     "open_meeting",
     "open_stage",
     "open_unit",
+    "pack_chosen",
+    "pack_files",
     "page_of_batches",
     "plain_table",
     "platforms",

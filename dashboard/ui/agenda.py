@@ -27,7 +27,7 @@ def open_meeting(title: str, question: str) -> Sitting:
         head(title, question)
     with st.container(horizontal=True, vertical_alignment="bottom", key="meetings"):
         if sitting:
-            _choose(sitting)
+            choose_meeting(sitting)
         minutes.create_meeting()
     minutes.minutes_outcome()
     if sitting is None:
@@ -43,7 +43,8 @@ def open_meeting(title: str, question: str) -> Sitting:
     return sitting
 
 
-def _choose(sitting: Sitting) -> None:
+def choose_meeting(sitting: Sitting) -> None:
+    """Another meeting than this one, kept in the URL."""
     known = {meeting.meeting_id: meeting for meeting in all_meetings()}
     st.session_state["chosen_meeting"] = sitting.meeting.meeting_id
     st.selectbox(

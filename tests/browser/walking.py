@@ -41,6 +41,7 @@ PAGES = {
     "assessment": "Assessment",
     "meeting": "Meeting",
     "present": re.compile("reached pilot, .* went on to production"),
+    "pack": "Pack",
     "import_file": "Import a file",
     "connectors": "Connectors",
     "templates": "Templates",
