@@ -8,14 +8,13 @@ import pytest
 import reference_value as slow_value
 from conftest import ROOT, ask, journeys, put
 from reference import headline, impact, sample_rows
+from rooms import room_of
 
 from dashboard import briefing, terms
 from dashboard import impact as impact_table
-from dashboard.filters import Filters
-from dashboard.steering import compose, room, sitting, written
+from dashboard.steering import compose, written
 from dashboard.steering.content import TEXTURES, Briefing, Slide
 from data import sample as sample_portfolio
-from data.access import LOCAL_OWNER
 from data.store import Lens, Store
 
 AGENDA = [
@@ -43,24 +42,6 @@ MEETINGS = {
 }
 ONE = "meeting_id held_on title as_of\nm1 2025-06-20 First 2025-05-31\n"
 TWO = ONE + "m2 2025-12-20 Second 2025-11-30\n"
-
-
-def room_of(store: Store, meeting_id: str | None = None, asked: list | None = None) -> room.Room:
-    """The room of a meeting (the newest unless named); `asked` gathers every question put."""
-    every = ask(store, "steering/meetings", lens=Lens(as_of=sitting.ALWAYS))
-    known = sitting.meetings(every, date(2026, 10, 31))
-    meeting = {each.meeting_id: each for each in known}.get(meeting_id, known[0])
-
-    def through(lens: Lens):
-        def answer(name: str, **given):
-            if asked is not None:
-                asked.append(name)
-            return ask(store, name, LOCAL_OWNER, lens, **given)
-
-        return answer
-
-    seated = sitting.seated(meeting, known, Filters(meeting.as_of, meeting.as_of))
-    return room.enter(seated, through)
 
 
 @pytest.fixture(scope="module")

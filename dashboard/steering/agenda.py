@@ -168,15 +168,21 @@ def restated_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
     return f"{which} {verb} restated since: {formats.listed(list(rows['label']))}."
 
 
-def bridge_chart(sums: Mapping[str, float]) -> Chart:
+def bridge_chart(sums: Mapping[str, float], sitting: Sitting) -> Chart:
     """The bridge as a waterfall: from the last meeting's rNPV over the six parts to this one's."""
-    values = (sums["before_amount"], *(sums[name] for name in bridge.PARTS), sums["after_amount"])
-    effects = [
-        "good" if sums[name] > 0 else "bad" if sums[name] < 0 else "" for name in bridge.PARTS
-    ]
-    labels = [terms.TERMS[name].label for name in ("before_amount", *bridge.PARTS, "after_amount")]
-    series = Series("rNPV", values, effects=("total", *effects, "total"))
+    names = (bridge.ENDS[0], *bridge.PARTS, bridge.ENDS[1])
+    labels = [terms.TERMS[name].label for name in names]
+    if sitting.previous is None:
+        labels[0] = "At the beginning"
+    effects = ("total", *(_effect(sums[name]) for name in bridge.PARTS), "total")
+    values = tuple(sums[name] for name in names)
+    series = Series(terms.TERMS["rnpv_amount"].label, values, effects=effects)
     return Chart("waterfall", tuple(labels), (series,), "amount", "risk-weighted NPV")
+
+
+def _effect(amount: float) -> str:
+    """Each part is good where it adds; what is nothing to the cent is neither."""
+    return "" if abs(amount) < 0.005 else "good" if amount > 0 else "bad"
 
 
 def says(row) -> str:

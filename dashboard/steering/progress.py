@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard import formats, terms
+from dashboard import formats
 from dashboard.steering import agenda, bridge
-from dashboard.steering.content import Chart, Series, Slide, Table
+from dashboard.steering.content import Slide, Table
 from dashboard.steering.room import Room
 from data.tables import STAGES
 
@@ -54,7 +54,7 @@ def changes(room: Room) -> Slide:
     return Slide(
         "changes",
         agenda.bridge_finding(sums, room.sitting),
-        chart=_bridge_chart(sums, room.has_last),
+        chart=agenda.bridge_chart(sums, room.sitting),
         notes=room.notes(
             "rnpv_amount",
             *ENDS_AND_PARTS,
@@ -66,21 +66,6 @@ def changes(room: Room) -> Slide:
         ),
         rows={"steering/bridge": rows},
     )
-
-
-def _bridge_chart(sums: dict[str, float], has_last: bool) -> Chart:
-    steps = tuple(_effect(sums[name]) for name in bridge.PARTS)
-    values = tuple(sums[name] for name in ENDS_AND_PARTS)
-    names = [terms.TERMS[name].label for name in ENDS_AND_PARTS]
-    if not has_last:
-        names[0] = "At the beginning"
-    series = Series(terms.TERMS["rnpv_amount"].label, values, effects=("total", *steps, "total"))
-    return Chart("waterfall", tuple(names), (series,), "amount")
-
-
-def _effect(amount: float) -> str:
-    """Each part is good where it adds; to the cent, nothing is neither."""
-    return "" if abs(amount) < 0.005 else "good" if amount > 0 else "bad"
 
 
 def moves(room: Room) -> Slide:

@@ -126,7 +126,6 @@ def risks(room: Room) -> Slide:
 
 _RISKS = {
     "name": "Initiative",
-    "unit": "Unit",
     "because": "Because",
     "at_stake_amount": "At stake, a year",
     "owner": "Owner",

@@ -134,7 +134,7 @@ def since_last(sitting: Sitting) -> None:
     sums = bridge.totals(rows)
     st.markdown(f"**{formats.plain(agenda.bridge_finding(sums, sitting))}.**")
     st.plotly_chart(
-        charts.draw(agenda.bridge_chart(sums), is_dark()),
+        charts.draw(agenda.bridge_chart(sums, sitting), is_dark()),
         key="agenda-bridge",
         theme=None,
         config=CHART_CONFIG,

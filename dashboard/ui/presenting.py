@@ -9,7 +9,9 @@ from dashboard import formats, terms
 from dashboard.charts import steering
 from dashboard.steering import written
 from dashboard.steering.content import Briefing, Figure, Slide, Table
-from dashboard.ui.asking import viewer
+from dashboard.steering.sitting import Sitting
+from dashboard.ui import minutes
+from dashboard.ui.asking import through, viewer
 from dashboard.ui.moving import note
 from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
 
@@ -90,8 +92,9 @@ def _short(text: str) -> str:
     return text if len(text) <= LETTERS else f"{text[: LETTERS - 1].rstrip()}…"
 
 
-def turn(deck: Briefing, slide: Slide, back_to: str) -> None:
+def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
     """The buttons and keys that turn the slides, how many there are, and the way back."""
+    minutes.minutes_outcome()
     keys = [each.key for each in deck.slides]
     place = keys.index(slide.key)
     first, last = keys[0], keys[-1]
@@ -102,13 +105,24 @@ def turn(deck: Briefing, slide: Slide, back_to: str) -> None:
         st.markdown(f"**{place + 1} of {len(keys)}**")
         _turning("Next", "Right", after, "arrow_forward")
         _turning("Last", "End", last, "last_page")
+        _decide(sitting, slide)
         _behind(slide)
         if st.button("Leave", key="turn-leave", shortcut="Esc", icon=":material/close:"):
-            st.switch_page(back_to, query_params={"meeting": st.query_params["meeting"]})
+            st.switch_page(back_to, query_params={"meeting": sitting.meeting.meeting_id})
     with st.container(key="more_keys"):
         _turning("Space", "Space", after)
         _turning("Page down", "PageDown", after)
         _turning("Page up", "PageUp", before)
+
+
+def _decide(sitting: Sitting, slide: Slide) -> None:
+    """The form that records the decision a slide asks for."""
+    if slide.decides:
+        asked = slide.rows["steering/required"].set_index("initiative_id").loc[[slide.decides]]
+        first = asked.iloc[0].to_dict()
+        about = {"initiative_id": slide.decides, "question": slide.title, "owner": first["owner"]}
+        with through(sitting.now):
+            minutes.decide(sitting, slide.key, about, first["recommended"])
 
 
 def _behind(slide: Slide) -> None:

@@ -1,0 +1,96 @@
+"""A meeting is presented by key, tap and URL, on one screen and on a second that follows."""
+
+import pytest
+from playwright.sync_api import expect
+from rooms import room_of
+
+from browser.walking import PATIENCE, Walk
+from dashboard import formats
+from dashboard.steering import compose
+from dashboard.steering.content import Briefing, Slide
+
+pytestmark = pytest.mark.browser
+MEETING = "MTG-2026-2"
+HIGHER = "box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1"
+
+
+@pytest.fixture(scope="module")
+def deck(portfolios) -> Briefing:
+    """What the meeting is to be shown, composed without a page."""
+    return compose.briefing(room_of(portfolios.all, MEETING))
+
+
+def shows(walk: Walk, deck: Briefing, slide: Slide) -> None:
+    """The screen shows this slide and no other: its title, place, figures, chart and table."""
+    page, place = walk.page, deck.slides.index(slide) + 1
+    expect(page.locator("h1")).to_have_text(slide.title, timeout=PATIENCE)
+    expect(page.locator(".st-key-turning")).to_contain_text(f"{place} of {len(deck.slides)}")
+    walk.rest()
+    figures = [formats.value(figure.name, figure.value) for figure in slide.figures]
+    expect(page.locator("[data-testid=stMetricValue]")).to_have_text(figures)
+    charts = page.locator(".js-plotly-plot")
+    expect(charts).to_have_count(int(slide.chart is not None), timeout=PATIENCE)
+    expect(page.locator(".st-key-slide table")).to_have_count(int(slide.table is not None))
+
+
+def fits(walk: Walk) -> bool:
+    """Whether nothing of the slide lies outside the screen."""
+    for place in (".st-key-slide", "[data-testid=stMain]"):
+        if walk.page.locator(place).evaluate(HIGHER):
+            return False
+    return True
+
+
+def press(walk: Walk, key: str, slide: Slide) -> None:
+    walk.page.keyboard.press(key)
+    expect(walk.page).to_have_url(f"{walk.url}/present?meeting={MEETING}&slide={slide.key}")
+
+
+def test_a_meeting_is_walked_through_by_key(visit, sample_board, deck):
+    walk = visit(sample_board, 1280, 720)
+    walk.page.goto(f"{walk.url}/present?meeting={MEETING}")
+    first, last = deck.slides[0], deck.slides[-1]
+    shows(walk, deck, first)
+    for hidden in ("stHeader", "stSidebar"):
+        assert not walk.page.locator(f"[data-testid={hidden}]").is_visible()
+    for slide in deck.slides[1:]:
+        press(walk, "ArrowRight", slide)
+        shows(walk, deck, slide)
+        assert fits(walk), slide.key
+    press(walk, "ArrowRight", last)
+    press(walk, "Home", first)
+    press(walk, "Space", deck.slides[1])
+    press(walk, "PageDown", deck.slides[2])
+    press(walk, "ArrowLeft", deck.slides[1])
+    press(walk, "End", last)
+    walk.page.get_by_role("button", name="Back").click()
+    shows(walk, deck, deck.slides[-2])
+    walk.page.reload()
+    shows(walk, deck, deck.slides[-2])
+    walk.assert_well()
+    walk.page.keyboard.press("Escape")
+    walk.settle("meeting")
+    assert f"meeting={MEETING}" in walk.page.url
+
+
+def test_a_second_screen_follows_and_keys_are_letters_while_somebody_writes(
+    visit, sample_board, deck
+):
+    lead, second = visit(sample_board, 1280, 720), visit(sample_board, 1024, 768)
+    slide = next(slide for slide in deck.slides if slide.decides)
+    place = deck.slides.index(slide)
+    lead.page.goto(f"{lead.url}/present?meeting={MEETING}&slide={deck.slides[place - 1].key}")
+    shows(lead, deck, deck.slides[place - 1])
+    second.page.goto(f"{second.url}/present?meeting={MEETING}&follow=1")
+    expect(second.page.locator("h1")).to_have_text(deck.slides[place - 1].title, timeout=PATIENCE)
+    press(lead, "ArrowRight", slide)
+    expect(second.page.locator("h1")).to_have_text(slide.title, timeout=PATIENCE)
+    lead.rest()
+    lead.page.get_by_role("button", name="Decide").click()
+    why = lead.page.get_by_label("Rationale")
+    why.press_sequentially("as agreed")
+    for key in ("Home", "ArrowRight", "End", "ArrowLeft", "Space"):
+        lead.page.keyboard.press(key)
+    expect(why).to_have_value("as agree d")
+    expect(lead.page.locator("h1")).to_have_text(slide.title)
+    lead.assert_well()
