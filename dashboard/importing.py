@@ -9,11 +9,13 @@ import pandas as pd
 from dashboard import formats
 from data.importing import Mapping, Prepared, Suggestion
 from data.importing.asking import Word
-from data.importing.mapping import alike, targets
+from data.importing.mapping import alike, meaning, targets
+from data.importing.paths import is_path, parse
 from data.importing.read import Sheet
 from data.importing.recognize import TableGuess
 from data.mappings import Saved
-from data.tables import TABLES
+from data.tables import TABLES, Column
+from data.workbooks import WRITTEN
 
 NOT_USED = "not used"
 READING = "reading a cell"
@@ -104,7 +106,30 @@ def as_text(mapping: Mapping) -> str:
 def choices(as_: str, suggestions: list[Suggestion]) -> list[str]:
     """Every meaning a column can have, "not used" first, those of wide files last."""
     suggested = [each.target for each in suggestions if each.target]
-    return list(dict.fromkeys([NOT_USED, *targets(as_), *suggested]))
+    offered = [target for each in suggestions for target in each.offers]
+    return list(dict.fromkeys([NOT_USED, *targets(as_), *suggested, *offered]))
+
+
+def not_in_file(mapping: Mapping) -> dict[str, Column]:
+    """What a row can say and no column of the file holds, by name."""
+    held = {meaning(target, mapping.as_)[1] for target in mapping.columns.values()}
+    parts = [parse(each, mapping.as_) for each in mapping.columns.values() if is_path(each)]
+    held |= {name for part in parts if part.table == mapping.as_ for name in part.fixed}
+    return {name: each for name, each in targets(mapping.as_).items() if name not in held}
+
+
+def fixed_label(known: dict[str, str], lacking: list[str]) -> str:
+    """What is the same for every row, as a heading."""
+    if lacking:
+        return f"Say what no column says: {formats.listed(list(map(formats.words, lacking)))}"
+    said = [f"{formats.words(name)} {value}" for name, value in known.items()]
+    same = formats.plain(formats.listed(said)) if said else "nothing so far"
+    return f"The same for every row: {same}"
+
+
+def written(column: Column) -> str:
+    """How a value of a column is written."""
+    return WRITTEN[column.kind][0]
 
 
 def finding(prepared: Prepared) -> str:

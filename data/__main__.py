@@ -146,7 +146,7 @@ def _looked_at(store: Store, options: argparse.Namespace, tell: Progress) -> upl
 
 def _saved(store: Store, sheet: Sheet, options: argparse.Namespace) -> Mapping | None:
     """The mapping kept for a file with these headers, said on the way."""
-    saved = mappings.find(store, LOCAL_OWNER, sheet)
+    saved = mappings.find(store, LOCAL_OWNER, sheet, Path(options.file).name)
     if not saved or saved.mapping.as_ != options.as_:
         return None
     print(

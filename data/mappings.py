@@ -8,9 +8,10 @@ from hashlib import sha256
 
 from data.access import Viewer
 from data.importing import Prepared, recognize
-from data.importing.dates import looks_like_month
+from data.importing.blocks import month_of
 from data.importing.mapping import Mapping, alike, from_json
 from data.importing.sheet import Sheet
+from data.importing.years import YEAR
 from data.store import Store
 
 
@@ -32,7 +33,7 @@ def fingerprint(headers: Iterable[str]) -> str:
     >>> fingerprint(["Name", "Mar 2026"]) == fingerprint(["Apr 2026", "name", "Mar 2026"])
     True
     """
-    names = {"a month" if looks_like_month(header) else alike(header) for header in headers}
+    names = {"a month" if month_of(header) else alike(header) for header in headers}
     return sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
@@ -58,28 +59,34 @@ def save(store: Store, viewer: Viewer, prepared: Prepared) -> bool:
     return True
 
 
-def find(store: Store, viewer: Viewer, sheet: Sheet) -> Saved | None:
+def find(store: Store, viewer: Viewer, sheet: Sheet, filename: str = "") -> Saved | None:
     """The latest mapping kept for a file with these headers, fitted to this file."""
     viewer.must("import")
     kept = _latest(store, sheet.headers)
-    return replace(kept, mapping=fitted(kept.mapping, sheet)) if kept else None
+    return replace(kept, mapping=fitted(kept.mapping, sheet, filename)) if kept else None
 
 
-def fitted(mapping: Mapping, sheet: Sheet) -> Mapping:
-    """A mapping without the columns a file does not have, and with its new months as suggested."""
+def fitted(mapping: Mapping, sheet: Sheet, filename: str = "") -> Mapping:
+    """A mapping without the columns a file does not have, and with its new months as suggested.
+
+    The year of months that are named alone is this file's, or has to be said anew: never last
+    year's.
+    """
     headers = {alike(header): header for header in sheet.headers}
     columns = {
         headers[alike(header)]: name
         for header, name in mapping.columns.items()
         if alike(header) in headers
     }
-    suggested, _ = recognize.suggest(sheet, mapping.as_)
+    suggested, _ = recognize.suggest(sheet, mapping.as_, filename=filename)
+    same = {name: value for name, value in mapping.fixed.items() if name != YEAR.name}
+    of_year = suggested.fixed if YEAR.name in mapping.fixed else {}
     months = {
         header: name
         for header, name in suggested.columns.items()
-        if header not in columns and looks_like_month(header)
+        if header not in columns and month_of(header)
     }
-    return replace(mapping, columns=columns | months)
+    return replace(mapping, columns=columns | months, fixed=same | of_year)
 
 
 def _latest(store: Store, headers: Iterable[str]) -> Saved | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data.importing.mapping import targets
+from data.importing.mapping import written_columns
 from data.importing.words import joined
 from data.importing.workbooks import COMPANIONS
 from data.tables import TABLES, Column
@@ -50,13 +50,13 @@ INVENTORY_EXAMPLE = {
 
 def template(as_: str) -> bytes:
     """An empty workbook for a table or the inventory: to fill in, dictionary, examples."""
-    return workbook(as_, tuple(targets(as_).values()), (), examples(as_))
+    return workbook(as_, written_columns(as_), (), examples(as_))
 
 
 def template_csv(as_: str) -> bytes:
     """The columns of a table or the inventory as a CSV file without rows."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(targets(as_))
+    csv.writer(out, lineterminator="\n").writerow([column.name for column in written_columns(as_)])
     return out.getvalue().encode("utf-8-sig")
 
 

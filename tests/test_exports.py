@@ -15,7 +15,7 @@ from data import batches, exports, uploads, workbooks
 from data.access import LOCAL_OWNER, Viewer
 from data.errors import FileRefused
 from data.importing import words
-from data.importing.mapping import IMPORTABLE, targets
+from data.importing.mapping import IMPORTABLE, written_columns
 from data.store import Lens, Store
 from data.tables import TABLES
 
@@ -109,15 +109,19 @@ def test_a_list_says_in_the_dictionary_how_its_items_are_kept_apart():
 @pytest.mark.parametrize("as_", IMPORTABLE)
 def test_a_template_has_the_columns_drop_downs_a_dictionary_and_examples(as_):
     book = zipfile.ZipFile(io.BytesIO(workbooks.template(as_)))
-    texts = book.read("xl/sharedStrings.xml").decode()
-    assert all(f">{name}</t>" in texts for name in targets(as_))
+    texts, names = book.read("xl/sharedStrings.xml").decode(), names_of(as_)
+    assert all(f">{name}</t>" in texts for name in names)
     sheets = book.read("xl/workbook.xml").decode()
     assert all(f'name="{sheet}"' in sheets for sheet in (as_, "Examples", "Dictionary"))
     lists = book.read("xl/worksheets/sheet1.xml").decode().count('type="list"')
-    is_listed = [c for c in targets(as_).values() if c.kind == "flag" or c.words]
+    is_listed = [c for c in written_columns(as_) if c.kind == "flag" or c.words]
     assert lists == len([column for column in is_listed if column.kind != "list"])
     header = workbooks.template_csv(as_).decode("utf-8-sig")
-    assert header == ",".join(targets(as_)) + "\n"
+    assert header == ",".join(names) + "\n"
+
+
+def names_of(as_: str) -> list[str]:
+    return [column.name for column in written_columns(as_)]
 
 
 def test_no_export_holds_a_live_formula(store):
@@ -153,7 +157,7 @@ def test_an_unchanged_workbook_is_nothing_new_either(sample, name):
 
 
 def test_an_inventory_template_filled_in_comes_in_and_an_empty_one_says_so(store):
-    columns = tuple(targets("inventory").values())
+    columns = written_columns("inventory")
     row = [workbooks.INVENTORY_EXAMPLE.get(column.name) for column in columns]
     row = [date.fromisoformat(cell) if cell and cell[:2] == "20" else cell for cell in row]
     filled = workbooks.workbook("inventory", columns, [row], workbooks.examples("inventory"))

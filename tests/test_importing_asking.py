@@ -279,3 +279,35 @@ def test_initiatives_may_be_called_by_their_names(store):
     says = " ".join(each.says for each in result.problems)
     assert 'known by their names, as "triage  of CLAIMS" for I-1' in says
     assert 'No initiative "Twin" is stored yet' in says
+
+
+def test_a_total_of_costs_is_explained_and_offered_not_guessed():
+    [each] = [
+        each
+        for each in suggest(sheet("Use case name,Total cost (EUR)", "A,12"), "inventory", AS_OF)[1]
+        if each.header.startswith("Total")
+    ]
+    assert each.target is None and "costs are kept by month and category" in each.why
+    assert each.offers[0] == "costs.actual_amount@month=2025-02,category=other"
+
+
+def test_months_beyond_the_turn_of_a_year_need_it_written():
+    lines = "Project,Type,Nov,Dec,Jan", "a,cloud,1,2,3"
+    last = suggest(sheet(*lines), "costs", AS_OF, "costs 2025.csv")[1][-1]
+    assert last.target is None and "turn of a year" in last.why
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("costs 2025.csv", "2025"),
+        ("costs-2025-03.csv", "2025"),
+        ("costs 2024-25.csv", ""),
+        ("2024 and 2025.csv", ""),
+        ("FY2025.csv", ""),
+        ("inv20251.csv", ""),
+    ],
+)
+def test_the_year_of_a_files_name_is_taken_only_where_it_is_one(name, year):
+    found = suggest(sheet("Project,Type,Jan,Feb", "a,cloud,1,2"), "costs", AS_OF, name)[0].fixed
+    assert found == ({"calendar_year": year} if year else {})

@@ -98,3 +98,22 @@ def test_a_column_per_month_says_the_day_a_file_describes():
 def test_planned_days_say_nothing_of_the_day_a_file_describes():
     sheet = read(b"id,planned live,started\na,2026-11-01,2026-03-05\nb,2026-10-01,2026-03-01\n")
     assert day.suggested(sheet, "list.csv", TODAY)[0] == date(2026, 3, 5)
+
+
+def test_last_years_mapping_gives_its_year_to_no_other_file(store):
+    content = b"Project,Type,Jan,Feb\na,cloud,1,2\n"
+    prepared = uploads.look_at(store, LOCAL_OWNER, content, "costs 2025.csv", "costs", DAY)
+    assert prepared.mapping.fixed == {"calendar_year": "2025"}
+    assert mappings.save(store, LOCAL_OWNER, prepared)
+    sheet_ = read(content)
+    found = {
+        name: mappings.find(store, LOCAL_OWNER, sheet_, name).mapping.fixed
+        for name in ("costs 2026.csv", "costs.csv")
+    }
+    assert found == {"costs 2026.csv": {"calendar_year": "2026"}, "costs.csv": {}}
+
+
+def test_months_that_are_real_days_are_the_same_kind_of_file_next_month():
+    assert mappings.fingerprint(["Project", "2025-01-01", "2025-02-28"]) == mappings.fingerprint(
+        ["project", "2025-01-01"]
+    )

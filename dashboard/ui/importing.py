@@ -9,13 +9,13 @@ import streamlit as st
 from dashboard import formats, importing
 from dashboard.ui import mending
 from dashboard.ui.asking import store, viewer
-from dashboard.ui.meaning import choose_words, saved_parts, say_questions
+from dashboard.ui.meaning import begun_with, choose_fixed, choose_words, say_questions
 from dashboard.ui.moving import note
 from dashboard.ui.reading import forget_choices, read_file
 from dashboard.ui.working import made
 from data import mappings, uploads
 from data.errors import DataError
-from data.importing import Mapping, Prepared, suggest
+from data.importing import Mapping, Prepared, Suggestion, suggest
 from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
@@ -54,14 +54,14 @@ def read_upload(upload) -> tuple[Sheet, Choices]:
     return mended(sheet, mending.mended_cells(digest)), choices
 
 
-def known_mapping(sheet: Sheet) -> Saved | None:
+def known_mapping(upload, sheet: Sheet) -> Saved | None:
     """The mapping to begin with: one the analyst gives, else the one kept for these headers."""
-    saved = mappings.find(store(), viewer(), sheet)
+    saved = mappings.find(store(), viewer(), sheet, upload.name)
     with st.popover("Use a mapping file", icon=":material/upload:", type="tertiary"):
         given = st.file_uploader("A mapping (JSON)", type=["json"], key="mapping_file")
     if given:
         try:
-            mapping = mappings.fitted(from_json(given.getvalue()), sheet)
+            mapping = mappings.fitted(from_json(given.getvalue()), sheet, upload.name)
             return Saved(mapping, given.name, viewer().name, datetime.now(UTC))
         except DataError as error:
             st.error(str(error))
@@ -110,7 +110,7 @@ def choose_mapping(
 ) -> Mapping:
     """What each column and each word means: suggested, and the analyst's to change."""
     sheet, choices = read
-    _, suggestions = _suggested(_digest(upload), choices, sheet, as_)
+    suggested, suggestions = _suggested(_digest(upload), choices, sheet, as_, as_of, upload.name)
     kept = saved.mapping.values if saved and saved.mapping.as_ == as_ else {}
     if saved and saved.mapping.as_ == as_:
         suggestions = importing.as_saved(suggestions, saved)
@@ -138,10 +138,11 @@ def choose_mapping(
         for header, target in zip(edited["header"], edited["target"], strict=True)
         if target != importing.NOT_USED
     }
-    fixed, rates = saved_parts(saved, as_, columns)
-    mapping = Mapping(as_, as_of, columns, {**kept}, choices, fixed, rates)
-    mapping = choose_words(f"{as_}-{_digest(upload)[:8]}", sheet, mapping)
-    return say_questions(sheet, mapping)
+    key = f"{as_}-{_digest(upload)[:8]}"
+    fixed, rates = begun_with(saved, suggested)
+    mapping = Mapping(as_, as_of, columns, {**kept}, choices, {}, rates)
+    mapping = choose_fixed(key, mapping, fixed)
+    return say_questions(key, sheet, choose_words(key, sheet, mapping))
 
 
 def prepare_file(upload, mapping: Mapping) -> Prepared:
@@ -188,8 +189,10 @@ def _digest(upload) -> str:
 
 
 @st.cache_data(max_entries=8, show_spinner="Recognizing its columns …")
-def _suggested(digest: str, choices: Choices, _sheet: Sheet, as_: str):
-    return suggest(_sheet, as_)
+def _suggested(
+    digest: str, choices: Choices, _sheet: Sheet, as_: str, as_of: date, filename: str
+) -> tuple[Mapping, list[Suggestion]]:
+    return suggest(_sheet, as_, as_of, filename)
 
 
 @st.cache_data(max_entries=8, show_spinner="Recognizing what it is …")

@@ -7,9 +7,10 @@ import streamlit as st
 
 from dashboard import formats, importing
 from data.importing import Mapping
-from data.importing.asking import RATES, Word, open_words, questions
+from data.importing.asking import RATES, YEAR, Word, open_words, questions
 from data.importing.sheet import Sheet
 from data.mappings import Saved
+from data.tables import Column
 
 
 def choose_words(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
@@ -46,27 +47,58 @@ def _choose(key: str, name: str, words: list[Word], choices: list[str]) -> dict[
     return importing.words_said(words, list(edited["means"]))
 
 
-def saved_parts(
-    saved: Saved | None, as_: str, columns: dict[str, str]
-) -> tuple[dict[str, str], dict[str, float]]:
-    """The fixed values and the rates of a mapping that was kept, where they still apply."""
-    if not saved or saved.mapping.as_ != as_:
-        return {}, {}
-    held = set(columns.values())
-    fixed = {name: value for name, value in saved.mapping.fixed.items() if name not in held}
-    return fixed, dict(saved.mapping.rates)
+def begun_with(saved: Saved | None, suggested: Mapping) -> tuple[dict[str, str], dict[str, float]]:
+    """What is the same for every row, and the rates: as kept with a mapping, else as suggested."""
+    if not saved or saved.mapping.as_ != suggested.as_:
+        return dict(suggested.fixed), {}
+    return dict(saved.mapping.fixed), dict(saved.mapping.rates)
 
 
-def say_questions(sheet: Sheet, mapping: Mapping) -> Mapping:
+def choose_fixed(key: str, mapping: Mapping, begun: dict[str, str]) -> Mapping:
+    """The mapping with values for what no column of the file says, the same for every row."""
+    free = importing.not_in_file(mapping)
+    lacking = [name for name in free if free[name].is_required]
+    known = {name: value for name, value in begun.items() if name in free}
+    with st.expander(importing.fixed_label(known, lacking), bool(lacking)):
+        names = st.multiselect(
+            "What no column of the file says",
+            list(free),
+            [*known, *lacking],
+            format_func=formats.words,
+            key=f"fixed-{key}-{'-'.join([*known, *lacking])}",
+            placeholder="Choose what is the same for every row",
+        )
+        said = {name: _say_fixed(key, free[name], known.get(name)) for name in names}
+    return replace(mapping, fixed={name: value for name, value in said.items() if value})
+
+
+def _say_fixed(key: str, column: Column, known: str | None) -> str | None:
+    """The value every row has in one column."""
+    label, key = f"{column.label}: {column.says}", f"same-{key}-{column.name}"
+    if column.words and column.kind == "text":
+        place = column.words.index(known) if known in column.words else None
+        return st.selectbox(label, column.words, place, formats.words, key=key)
+    return st.text_input(label, known or "", key=key, placeholder=importing.written(column)).strip()
+
+
+def say_questions(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
     """The mapping with what had to be said before every cell can be read."""
     for question in questions(sheet, mapping):
         examples = formats.listed([f'"{text}"' for text in question.examples])
         where = formats.listed(list(question.headers))
-        asked = formats.plain(f"{question.asks} ({where}: {examples})")
+        shown = f"{where}: {examples}" if examples else where
+        asked = formats.plain(f"{question.asks} ({shown})")
         if question.about == RATES:
             st.warning(asked, icon=":material/help:")
             said = st.text_input("Rates", placeholder="USD 0.92, GBP 1.17", key="rates")
             mapping = replace(mapping, rates=mapping.rates | importing.rates_said(said or ""))
+        elif question.about == YEAR:
+            st.warning(asked, icon=":material/help:")
+            said = st.number_input(
+                "Year", 1990, 2100, None, 1, key=f"year-{key}", placeholder="2026", width=160
+            )
+            year = {YEAR: str(said)} if said else {}
+            mapping = replace(mapping, fixed={**mapping.fixed, **year})
         else:
             says = "Say it under *Read it differently*, above."
             st.warning(f"{asked} {says}", icon=":material/help:")

@@ -7,7 +7,7 @@ from dashboard import importing
 from dashboard.ui.asking import chosen, store, viewer
 from dashboard.ui.moving import IMPORT, link, note
 from data import exports, workbooks
-from data.importing.mapping import targets
+from data.importing.mapping import written_columns
 from data.store import Lens
 from data.tables import TABLES
 
@@ -26,7 +26,7 @@ def dictionary(name: str) -> None:
     """What the columns of a table mean and how they are written."""
     columns = ["Column", "What it means", "How it is written", "Needed", "Words"]
     st.dataframe(
-        pd.DataFrame(workbooks.dictionary(targets(name).values()), columns=columns),
+        pd.DataFrame(workbooks.dictionary(written_columns(name)), columns=columns),
         key="dictionary",
         hide_index=True,
     )

@@ -100,7 +100,7 @@ def prepare(
     sheet = mending.mended(sheet, mended or {})
     tell(0.2, "Recognizing its columns")
     as_of = as_of or (mapping and mapping.as_of) or today or date.today()
-    used, suggestions = _mapping(sheet, as_, mapping, as_of)
+    used, suggestions = _mapping(sheet, as_, mapping, as_of, filename)
     order = recognize.date_order(sheet)
     read_as = sheet.reading
     context = Context(
@@ -133,12 +133,12 @@ def prepare(
 
 
 def _mapping(
-    sheet: Sheet, as_: str, given: Mapping | None, as_of: date
+    sheet: Sheet, as_: str, given: Mapping | None, as_of: date, filename: str
 ) -> tuple[Mapping, list[Suggestion]]:
     """The given mapping with the file's headers, or the suggested one; complete or not."""
     if given:
         return checked(given, as_, sheet.headers), []
-    return recognize.suggest(sheet, as_, as_of)
+    return recognize.suggest(sheet, as_, as_of, filename)
 
 
 def _words_used(sheet: Sheet, mapping: Mapping) -> dict[str, dict[str, str | None]]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from data.importing import date_clues, dates, numbers, periods, words
+from data.importing import date_clues, dates, numbers, periods, recognize, words, years
+from data.importing.evidence import Values
 from data.importing.mapping import Mapping, meaning
 from data.importing.sheet import Sheet
 from data.tables import Column
@@ -17,13 +18,15 @@ MOST = 20_000
 FAR = date(2100, 1, 1)
 SHOWN = 3
 
-DATE_ORDER, FISCAL_YEAR, DECIMAL_MARK, RATES = (
+YEAR, DATE_ORDER, FISCAL_YEAR, DECIMAL_MARK, RATES = (
+    years.YEAR.name,
     "date_order",
     "fiscal_year_start",
     "decimal_mark",
     "rates",
 )
 _ASKS = {
+    YEAR: "Of which year are the months that are named alone?",
     DATE_ORDER: "Does the day or the month come first?",
     FISCAL_YEAR: "In which month does the fiscal year begin?",
     DECIMAL_MARK: "Which mark stands before the decimals, the point or the comma?",
@@ -104,6 +107,8 @@ def questions(sheet: Sheet, mapping: Mapping) -> list[Question]:
     rates say already."""
     settings = dates.Settings(FAR, _order(sheet), mapping.choices.date_order)
     found: dict[str, dict[str, list[str]]] = {}
+    if alone := _months_alone(sheet, mapping):
+        found[YEAR] = alone
     for header, target in mapping.columns.items():
         column, _ = meaning(target, mapping.as_)
         texts = list(sheet.counts(header))[:MOST]
@@ -113,6 +118,17 @@ def questions(sheet: Sheet, mapping: Mapping) -> list[Question]:
         Question(about, _ASKS[about], tuple(headers), tuple(_first(headers.values())))
         for about, headers in found.items()
     ]
+
+
+def _months_alone(sheet: Sheet, mapping: Mapping) -> dict[str, list[str]]:
+    """The columns whose months nothing gives a year, with examples."""
+    if mapping.header(YEAR) or YEAR in mapping.fixed:
+        return {}
+    return {
+        header: [] if "@" in target else list(sheet.counts(header))[:SHOWN]
+        for header, target in mapping.columns.items()
+        if recognize.months_alone(target, Values(sheet.column(header)))
+    }
 
 
 def _order(sheet: Sheet) -> str | None:

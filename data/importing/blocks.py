@@ -1,11 +1,12 @@
 """Columns that belong together, one per month, category, metric or capability: what they are."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from data.importing import dates, numbers, words
+from data.importing import dates, numbers, words, years
 from data.importing.evidence import Suggestion, Values
 from data.importing.paths import INVENTORIES, written
 from data.importing.problems import Found
@@ -19,34 +20,62 @@ _PLAN = re.compile(r"\b(plan(ned)?|budget(ed)?|forecast|target|soll)\b", re.I)
 _DONE = re.compile(r"\b(actuals?|spent|spend|realised|realized|ist|booked)\b", re.I)
 _COST = re.compile(r"\b(costs?|spend|spent|budget|expenses?|kosten)\b", re.I)
 _BENEFIT = re.compile(r"\b(benefits?|savings?|value|nutzen)\b", re.I)
-_FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01(?:[ T]00:00:00)?")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?")
 _BARRIER = re.compile(
     r"(?:main |key |primary |current )?(?:barrier|blocker|impediment|obstacle|blocked by)s?", re.I
 )
+_TOTAL = re.compile(
+    r"(?:(?:total|overall|cumulative|full|project|actual|planned|approved|annual) )*"
+    r"(?:costs?|budget|spend|spent|spending|investment|expenses?|funding|gesamtkosten|kosten)"
+    r"(?: (?:to date|so far|total|spent|per year|actual|planned))?",
+    re.I,
+)
 _LATE = date(2100, 1, 1)
+OFFERED = (
+    ("costs", "actual_amount", "category", "other"),
+    ("costs", "planned_amount", "category", "other"),
+    ("benefits", "realised_amount", "kind", "cost_saving"),
+)
+TURNS = (
+    "The months run over the turn of a year and name none: write the years into the headers, as "
+    "Jan 2026."
+)
 
 
 def suggest(
-    values: Mapping[str, Values], as_: str, as_of: date | None = None
+    values: Mapping[str, Values],
+    as_: str,
+    as_of: date | None = None,
+    year: tuple[str, str] = ("", ""),
 ) -> dict[str, Suggestion]:
-    """What the columns that belong together are, by header."""
-    found = months(values, as_, as_of)
+    """What the columns that belong together are, by header; `year` as for `months`."""
+    found = months(values, as_, as_of, year)
     if as_ == "costs":
         found |= _categories(values)
+    if as_ in INVENTORIES:
+        found |= _totals({name: each for name, each in values.items() if name not in found}, as_of)
     if as_ in (*INVENTORIES, "capabilities"):
         found |= _capabilities(values, "" if as_ == "capabilities" else "capabilities")
     return found | (_barrier(values) if as_ in INVENTORIES else {})
 
 
-def months(values: Mapping[str, Values], as_: str, as_of: date | None) -> dict[str, Suggestion]:
-    """A column per month: two or more headers that are months, above amounts."""
+def months(
+    values: Mapping[str, Values], as_: str, as_of: date | None, year: tuple[str, str]
+) -> dict[str, Suggestion]:
+    """A column per month: two or more headers that are months, above amounts.
+
+    `year` is the year of months that are named alone, and what says so; empty if nothing does.
+    """
     known = {header: month for header in values if (month := month_of(header))}
+    known = known or {header: each for header in values if (each := month_without_year(header))}
     block = {header: month for header, month in known.items() if _is_of_numbers(values[header])}
     if len(block) < 2 or (as_ not in ACTUAL and as_ not in INVENTORIES):
         return {}
+    if _turns(list(block.values())):
+        return {header: Suggestion(header, None, 0.0, TURNS) for header in block}
     found: dict[str, Suggestion] = {}
     for header, month in block.items():
-        each = _month(header, month, as_, as_of)
+        each = _month(header, month, as_, as_of, year)
         is_taken = each.target in {other.target for other in found.values() if other.target}
         found[header] = _twice(each) if is_taken else each
     return found
@@ -54,35 +83,58 @@ def months(values: Mapping[str, Values], as_: str, as_of: date | None) -> dict[s
 
 def month_of(header: str) -> str | None:
     """The month a header names, alone or beside words for plan and actual: 2025-01."""
-    bare = numbers.without_money(header)
-    for words_of in (_PLAN, _DONE, _COST, _BENEFIT):
-        bare = words_of.sub(" ", bare)
-    bare = " ".join(bare.strip(" -–:|/,").split())
-    if day := _FIRST_DAY.fullmatch(bare):
-        return day[1]
+    bare = _bare(header)
+    if day := _DAY.fullmatch(bare):
+        return _whole_month(*map(int, day.groups()))
     if not dates.looks_like_month(bare):
         return None
     found: Found = dates.reader([bare], dates.Settings(_LATE), "month")(bare)
     return f"{found.value:%Y-%m}" if found.value else None
 
 
-def _month(header: str, month: str, as_: str, as_of: date | None) -> Suggestion:
+def _whole_month(year: int, month: int, day: int) -> str | None:
+    """The month that a spreadsheet keeps as its first day or its last."""
+    is_month = 1 <= month <= 12 and year and day in (1, monthrange(year, month)[1])
+    return f"{year:04}-{month:02}" if is_month else None
+
+
+def _bare(header: str) -> str:
+    """A header without money and without words for plan, actual, cost and benefit."""
+    bare = numbers.without_money(header)
+    for words_of in (_PLAN, _DONE, _COST, _BENEFIT):
+        bare = words_of.sub(" ", bare)
+    return " ".join(bare.strip(" -–:|/,").split())
+
+
+def month_without_year(header: str) -> str | None:
+    """The month a header names without a year, in two digits: 03."""
+    bare = _bare(header)
+    number = None if bare.isdecimal() else years.month_alone(bare)
+    return f"{number:02}" if number else None
+
+
+def _month(
+    header: str, month: str, as_: str, as_of: date | None, year: tuple[str, str]
+) -> Suggestion:
     table = as_ if as_ in ACTUAL else _table(header)
     if not table:
-        why = (
-            "It is a month, and nothing says of what: map it as "
-            f'"{written("actual_amount", "costs", month=month, category="other")}", if of costs.'
+        offers = tuple(
+            written(column, table, month=month, **({part: value} if part else {}))
+            for table, column, part, value in OFFERED
         )
-        return Suggestion(header, None, 0.0, why)
+        why = f'It is a month, and nothing says of what: map it as "{offers[0]}", if of costs.'
+        return Suggestion(header, None, 0.0, why, offers)
     is_plan, is_done = bool(_PLAN.search(header)), bool(_DONE.search(header))
-    is_later = as_of is not None and date.fromisoformat(f"{month}-01") > as_of
+    full = month if len(month) > 2 else f"{year[0]}-{month}" if year[0] else ""
+    is_later = bool(as_of and full) and date.fromisoformat(f"{full}-01") > as_of
     is_planned = is_plan or (is_later and not is_done)
     column = "planned_amount" if is_planned else ACTUAL[table]
     fixed = {"month": month}
     if table != as_:
         fixed |= {"category": "other"} if table == "costs" else {"kind": "cost_saving"}
     said = "and says so" if is_plan or is_done else "taken by default, as no word says plan"
-    why = f"A column per month; {column.replace('_', ' ')} {said}."
+    of_year = f" of {year[0]}, as {year[1]} says" if len(month) == 2 and year[0] else ""
+    why = f"A column per month{of_year}; {column.replace('_', ' ')} {said}."
     is_sure = (is_plan or is_done) and table == as_
     return Suggestion(
         header,
@@ -90,6 +142,12 @@ def _month(header: str, month: str, as_: str, as_of: date | None) -> Suggestion:
         SURE if is_sure else LIKELY,
         why,
     )
+
+
+def _turns(found: list[str]) -> bool:
+    """Whether months named alone go on after the turn of a year, as April to March do."""
+    alone = list(dict.fromkeys(month for month in found if len(month) == 2))
+    return alone != sorted(alone)
 
 
 def _table(header: str) -> str:
@@ -146,6 +204,28 @@ def _capabilities(values: Mapping[str, Values], table: str) -> dict[str, Suggest
         )
         for capability, header in named.items()
     }
+
+
+def _totals(values: Mapping[str, Values], as_of: date | None) -> dict[str, Suggestion]:
+    """A column of total costs or budgets is explained, as costs are kept by month and category."""
+    month = f"{as_of or date.today():%Y-%m}"
+    offers = tuple(
+        written(column, "costs", month=month, category="other")
+        for column in ("actual_amount", "planned_amount")
+    )
+    why = (
+        "It seems to be a total of costs, and costs are kept by month and category: bring them in "
+        f'as a file of costs, or book all in one month by choosing "{offers[0]}".'
+    )
+    return {
+        header: Suggestion(header, None, 0.0, why, offers)
+        for header, each in values.items()
+        if _TOTAL.fullmatch(_tidy(header)) and each.count and each.numbers >= MOSTLY
+    }
+
+
+def _tidy(header: str) -> str:
+    return " ".join(numbers.without_money(header).split())
 
 
 def _barrier(values: Mapping[str, Values]) -> dict[str, Suggestion]:

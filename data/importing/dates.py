@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from data.importing import periods
+from data.importing import periods, years
 from data.importing.date_clues import (
     DAY_FIRST,
     NUMERIC,
@@ -75,6 +75,10 @@ _WRONG_ORDER = not_understood(
 _NO_YEAR = not_understood(
     "This may be a day without a year or a month with one, so the cell was left empty.", _REWRITE
 )
+_NO_YEAR_OF_MONTH = not_understood(
+    "This is a month and nothing says of which year, so the cell was left empty.",
+    'Say the year (in a mapping: "fixed": {"calendar_year": "2026"}), or write 2026-03.',
+)
 _NO_SERIAL = not_understood(
     "This may be the number by which a spreadsheet keeps a day, but its column does not show it, "
     "so the cell was left empty.",
@@ -119,6 +123,8 @@ def _read(text: str, shown: Clues, kind: str) -> Found:
 
 def _moment(text: str, shown: Clues, kind: str) -> tuple[datetime, Span] | Found:
     """The moment a text names and the stretch of time it stands for, or why there is none."""
+    if kind == "month" and years.month_alone(text):
+        return _NO_YEAR_OF_MONTH
     if UNIX.fullmatch(text) and shown.has_unix_times:
         seconds = float(text) / (1 if len(text.partition(".")[0]) == 10 else 1000)
         return _on_day(_1970 + timedelta(seconds=seconds))

@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 from data.importing import dates
+from data.importing.blocks import month_of
 from data.importing.date_clues import Settings
 from data.importing.headers import PLAN_WORDS
 from data.importing.sheet import Sheet
@@ -46,10 +47,11 @@ def _in_name(filename: str) -> date | None:
 
 def _of_header(header: str) -> date | None:
     """The last day of the month a column is about, unless it is about a plan."""
-    if not dates.looks_like_month(header) or PLAN_WORDS & set(plain(header).split()):
+    month = None if PLAN_WORDS & set(plain(header).split()) else month_of(header)
+    if not month:
         return None
-    day = dates.reader([header], Settings(date(2100, 1, 1)), "month")(header).value
-    return day and _end(day, header)
+    day = date.fromisoformat(f"{month}-01")
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _latest(sheet: Sheet, header: str, today: date) -> date | None:

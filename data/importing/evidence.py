@@ -16,12 +16,16 @@ SAMPLE = 5_000
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What one column probably is (None: nothing we know), how sure that is, and why."""
+    """What one column probably is (None: nothing we know), how sure that is, and why.
+
+    `offers` are what it may also be taken for, by who knows.
+    """
 
     header: str
     target: str | None
     confidence: float
     why: str
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ _NAMES = {
     "planned benefit | budget amount | forecast",
     "actual_amount": "actual amount | actual | actuals | actual cost | spend | spent | amount | "
     "cost | actual spend",
+    "calendar_year": "year | calendar year | jahr | année",
     "currency": "currency | currency code | ccy | curr | währung | devise",
     "kind": "kind | benefit type | type of benefit | benefit kind | benefit category | type | "
     "metric type | category",

@@ -11,6 +11,7 @@ from data.errors import MappingRefused
 from data.importing import paths
 from data.importing.choices import Choices
 from data.importing.words import choices
+from data.importing.years import YEAR
 from data.tables import STAGES, TABLES, Column
 
 INVENTORY = "inventory"
@@ -72,11 +73,17 @@ def targets(as_: str) -> Dictionary[str, Column]:
     if as_ not in IMPORTABLE:
         raise MappingRefused(f'"{as_}" is no table: it must be {choices(IMPORTABLE)}.')
     if as_ not in paths.INVENTORIES:
-        money = (CURRENCY,) if as_ in ("costs", "benefits") else ()
-        return {column.name: column for column in (*TABLES[as_].columns, *money)}
+        more = (CURRENCY, YEAR) if as_ in ("costs", "benefits") else ()
+        return {column.name: column for column in (*TABLES[as_].columns, *more)}
     own = {column.name: column for column in TABLES["initiatives"].columns}
     own |= {name: _derivable(own[name]) for name in ("initiative_id", "unit")}
-    return own if as_ != INVENTORY else own | {column.name: column for column in _of_stages()}
+    more = (*_of_stages(), YEAR) if as_ == INVENTORY else (YEAR,)
+    return own | {column.name: column for column in more}
+
+
+def written_columns(as_: str) -> tuple[Column, ...]:
+    """The columns a file to be filled in has: all that can be meant, each month with its year."""
+    return tuple(column for column in targets(as_).values() if column is not YEAR)
 
 
 def _derivable(column: Column) -> Column:

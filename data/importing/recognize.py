@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from data.importing import blocks, date_clues, paths, words
+from data.importing import blocks, date_clues, paths, words, years
 from data.importing.evidence import Suggestion, Values
 from data.importing.headers import PLAN_WORDS, SYNONYMS
 from data.importing.mapping import IMPORTABLE, INVENTORY, Mapping, targets
 from data.importing.read import Sheet
+from data.importing.years import YEAR
 from data.tables import TABLES, Column
 
 LIKELY = 0.65
@@ -72,10 +73,13 @@ def _held(target: str, as_: str) -> set[str]:
     return {path.column.name, *path.fixed} if path.table == as_ else set()
 
 
-def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping, list[Suggestion]]:
+def suggest(
+    sheet: Sheet, as_: str, as_of: date | None = None, filename: str = ""
+) -> tuple[Mapping, list[Suggestion]]:
     """The likeliest mapping of a file's columns, and the reason for each column."""
     values = {header: Values(sheet.column(header)) for header in sheet.headers}
-    chosen = blocks.suggest(values, as_, as_of)
+    year = years.said(sheet.reading, filename)
+    chosen = blocks.suggest(values, as_, as_of, year)
     scores = [
         (*score(header, values[header], target, as_), header, target.name)
         for header in sheet.headers
@@ -90,11 +94,32 @@ def suggest(sheet: Sheet, as_: str, as_of: date | None = None) -> tuple[Mapping,
     chosen |= blocks.metrics(values, as_, chosen)
     if as_ == "costs" and "category" not in taken:
         chosen = blocks.of_no_category(chosen)
+    chosen, fixed = _with_year(chosen, values, year[0])
     suggestions = [
         chosen.get(header) or _unknown(header, scores, chosen) for header in sheet.headers
     ]
     columns = {each.header: each.target for each in suggestions if each.target}
-    return Mapping(as_, as_of, columns), suggestions
+    return Mapping(as_, as_of, columns, fixed=fixed), suggestions
+
+
+def _with_year(
+    chosen: dict[str, Suggestion], values: dict[str, Values], year: str
+) -> tuple[dict[str, Suggestion], dict[str, str]]:
+    """The suggestions with a column of years only where months need it, else the year said."""
+    is_needed = any(
+        months_alone(each.target, values[header]) for header, each in chosen.items() if each.target
+    )
+    if not is_needed:
+        return {name: each for name, each in chosen.items() if each.target != YEAR.name}, {}
+    has_column = any(each.target == YEAR.name for each in chosen.values())
+    return chosen, {YEAR.name: year} if year and not has_column else {}
+
+
+def months_alone(target: str, values: Values) -> bool:
+    """Whether a column is of months, or its cells are, that are named without a year."""
+    if "@" in target:
+        return re.search(r"@(?:.*,)?month=\d\d(?:,|$)", target) is not None
+    return target == "month" and values.share(years.month_alone) >= MOSTLY
 
 
 def _unknown(header: str, scores: list, chosen: dict[str, Suggestion]) -> Suggestion:
@@ -177,6 +202,10 @@ def _is_all_stages(values: Values, target: Column) -> bool:
 def _denial(values: Values, target: Column, as_: str) -> str:
     """What the values say against the target; empty if nothing."""
     if not values.count:
+        return ""
+    if target is YEAR:
+        return "" if values.share(years.is_year) >= MOSTLY else "its values are no years"
+    if target.kind == "month" and values.share(years.month_alone) >= MOSTLY:
         return ""
     if target.kind in ("date", "month", "timestamp"):
         return "" if values.dates >= 0.5 else "most of its values are no dates"

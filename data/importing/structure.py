@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data.errors import FileRefused
+from data.importing.blocks import month_of
 from data.importing.choices import Choices
 
 SAMPLE = 1_000
@@ -88,14 +89,15 @@ def _opens(records: Sequence[Record], at: int) -> bool:
     """Whether a header stands here: only words, and below it numbers or days in some column."""
     header = records[at]
     names = [cell.strip() for cell in header if cell.strip()]
-    if len(names) < 2 or len(set(names)) < len(names) or any(map(_is_figure, names)):
+    if len(names) < 2 or len(set(names)) < len(names):
         return False
     below = []
     for record in records[at + 1 : at + 21]:
         if not filled(record):
             break
         below.append(record)
-    return bool(below) and _fits_below(header, below)
+    is_named = not any(map(_is_figure, names)) or _names_months(header, below)
+    return is_named and bool(below) and _fits_below(header, below)
 
 
 def _fits_below(header: Record, below: list[Record]) -> bool:
@@ -129,7 +131,7 @@ def header_at(records: Sequence[Record]) -> int:
     needed = max(2, 0.6 * max(counts, default=0))
     for at, record in enumerate(records[:TITLE_ROWS]):
         if counts[at] >= needed:
-            if _is_header(record):
+            if _is_header(record) or _names_months(record, records[at + 1 : at + 21]):
                 return at
             break
     raise FileRefused(
@@ -143,6 +145,16 @@ def _is_header(record: Record) -> bool:
     cells = [cell.strip() for cell in record if cell.strip()]
     words = [cell for cell in cells if not _is_figure(cell)]
     return 2 * len(words) > len(cells)
+
+
+def _names_months(record: Record, below: Sequence[Record]) -> bool:
+    """Whether a row of words and days is a header: its days are months, and amounts are below."""
+    days = {at: cell for at, cell in enumerate(record) if cell.strip() and _is_figure(cell.strip())}
+    months = [month_of(cell) for cell in days.values()]
+    if len(days) == filled(record) or None in months or len(set(months)) < max(2, len(days)):
+        return False
+    under = [row[at].strip() for row in below for at in days if at < len(row) and row[at].strip()]
+    return bool(under) and not any(map(month_of, under)) and sum(map(_is_figure, under)) > 0
 
 
 def _is_figure(text: str) -> bool:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from data.importing import paths
+from data.importing import paths, years
 from data.importing.mapping import CURRENCY, Mapping, meaning
 from data.importing.numbers import currency_in, is_scaled, looks, scale_in
 from data.importing.problems import FILE, INFO, WARNING, Problem
 from data.importing.sheet import Sheet, encoded
 from data.importing.words import nothing
+from data.importing.years import YEAR
 from data.tables import TABLES
 
 MADE = "→ "
@@ -75,9 +76,11 @@ def layouts(mapping: Mapping) -> dict[str, Layout]:
 
 
 def plain_columns(mapping: Mapping) -> dict[str, str]:
-    """The columns that are mapped to plain targets."""
+    """The columns that are mapped to columns of the table itself."""
     return {
-        header: target for header, target in mapping.columns.items() if not paths.is_path(target)
+        header: target
+        for header, target in mapping.columns.items()
+        if not paths.is_path(target) and target != YEAR.name
     }
 
 
@@ -86,10 +89,21 @@ def main(sheet: Sheet, mapping: Mapping, file_day: str) -> Part:
     marked, mapping = _in_currencies(*_with_fixed(sheet, mapping))
     layout = layouts(mapping).get(mapping.as_)
     if not layout:
+        marked = _dated(marked, mapping.header("month"), mapping.header(YEAR.name))
         return Part(marked, replace(mapping, columns=plain_columns(mapping)), {})
     part = melted(marked, mapping, layout, file_day)
     new = marked.problems[len(sheet.problems) :]
     return replace(part, sheet=replace(part.sheet, problems=(*part.sheet.problems, *new)))
+
+
+def _dated(sheet: Sheet, months: str | None, years_: str | None) -> Sheet:
+    """The sheet whose months have the years of another column, where they are named alone."""
+    if not months or not years_:
+        return sheet
+    columns = list(sheet.columns)
+    place = sheet.headers.index(months)
+    columns[place] = years.dated(columns[place], sheet.column(years_))
+    return Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, sheet.problems)
 
 
 def _with_fixed(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
@@ -178,7 +192,7 @@ def others(
     sheet: Sheet, mapping: Mapping, file_day: str, identifiers: Dictionary[int, str]
 ) -> list[Part]:
     """The parts of other tables; `identifiers` are the initiatives by their record's number."""
-    sheet, mapping = _in_currencies(sheet, mapping)
+    sheet, mapping = _in_currencies(*_with_fixed(sheet, mapping))
     return [
         _identified(melted(sheet, mapping, layout, file_day), identifiers)
         for table, layout in layouts(mapping).items()
@@ -205,6 +219,10 @@ def melted(sheet: Sheet, mapping: Mapping, layout: Layout, file_day: str) -> Par
             for key, rows in zip(groups, kept, strict=True)
         ]
         columns[MADE + name] = _stacked(pieces).take(order)
+    of_year = mapping.header(YEAR.name)
+    month = MADE + "month" if "month" in layout.fixed else layout.plain.get("month")
+    if of_year and month in columns:
+        columns[month] = years.dated(columns[month], sheet.column(of_year).take(places[order]))
     return _part(sheet, mapping, layout, columns, places[order], file_day)
 
 

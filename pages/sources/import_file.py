@@ -12,7 +12,7 @@ upload = ui.choose_file()
 sheet, choices = ui.read_upload(upload)
 
 st.markdown("#### What it is")
-saved = ui.known_mapping(sheet)
+saved = ui.known_mapping(upload, sheet)
 as_, as_of, is_complete = ui.choose_kind(upload, (sheet, choices), saved)
 mapping = ui.choose_mapping(upload, (sheet, choices), as_, as_of, saved)
 prepared = ui.prepare_file(upload, mapping)

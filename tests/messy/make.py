@@ -76,6 +76,20 @@ def two_tables(book: xlsxwriter.Workbook) -> None:
         sheet.write_row(at, 0, ["P1", month, "people", 100 + at])
 
 
+def months_as_days(book: xlsxwriter.Workbook) -> None:
+    """Months across as a spreadsheet keeps them: real days, shown as "Jan 25"."""
+    sheet = book.add_worksheet("Costs")
+    month = book.add_format({"num_format": "mmm yy"})
+    sheet.write("A1", "Costs by month")
+    sheet.write_row("A3", ["Project", "Category"])
+    for at in range(12):
+        sheet.write_datetime(2, 2 + at, datetime(2025, at + 1, 1), month)
+        sheet.write_row(3, 2 + at, [100 + at])
+        sheet.write_row(4, 2 + at, [200 + at] if at % 2 else [""])
+    sheet.write_row("A4", ["P1", "people"])
+    sheet.write_row("A5", ["P2", "cloud"])
+
+
 MAKERS: dict[str, Callable[[xlsxwriter.Workbook], None]] = {
     "titles_and_totals": titles_and_totals,
     "hidden_sheet": hidden_sheet,
@@ -83,6 +97,7 @@ MAKERS: dict[str, Callable[[xlsxwriter.Workbook], None]] = {
     "two_headers": two_headers,
     "days_of_1904": days_of_1904,
     "two_tables": two_tables,
+    "months_as_days": months_as_days,
 }
 
 
