@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import importing, pages, plain, portfolio, pulling, questions, series, value
+from bench import importing, pack, pages, plain, portfolio, pulling, questions, series, value
 from bench.ratios import Line
 
 TIMES = 100
@@ -54,6 +54,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Path], Iterator[Line]]]] = {
     "series": ("One model's raw points, ten million rows against one million: times", series.lines),
     "value": ("Drawing what a large portfolio is worth, against bare random numbers", value.lines),
     "pages": ("The pages themselves", pages.lines),
+    "pack": ("A meeting's pack", pack.lines),
     "importing": ("Files on their way in", importing.lines),
     "pulling": ("Platforms on their way in", pulling.lines),
 }

@@ -11,7 +11,7 @@ from data.store import Store
 from data.tables import TABLES
 
 # What else tells the copies of a row apart, in tables whose key is not the initiative's alone.
-IDS = ("initiative_id", "decision_id", "respondent")
+IDS = ("initiative_id", "decision_id", "respondent", "run_id")
 
 
 def opened(folder: Path, times: int) -> Store:

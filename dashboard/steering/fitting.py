@@ -30,6 +30,8 @@ def ems(text: str) -> float:
     >>> ems("abc"), ems("日本")
     (3, 4)
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
@@ -53,8 +55,8 @@ def cut_to(text: str, most: int) -> str:
     """
     if ems(text) <= most:
         return text
-    kept = 0
-    while ems(text[: kept + 1]) < most:
+    kept = width = 0
+    while (width := width + ems(text[kept])) < most:
         kept += 1
     return text[:kept].rstrip() + "…"
 

@@ -16,7 +16,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard import formats
 from dashboard.charts.theme import LIGHT
-from dashboard.steering import fitting, native, written
+from dashboard.steering import fitting, native, tabular, written
 from dashboard.steering.colours import EFFECTS, rgb
 from dashboard.steering.content import Briefing, Chart, Figure, Slide, Table
 from dashboard.steering.deck import FEET, TITLES, Box, Deck, opened
@@ -29,7 +29,6 @@ SAYS_MOST = 1.5
 GAP = Inches(0.12)
 TILES = 5
 TILE_HEIGHT = Inches(1.12)
-PLAIN_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 NARROW = 4
 
 
@@ -244,39 +243,10 @@ def _table(page: _Page, table: Table, place: Box, key: str) -> None:
     if grid.left_out:
         grid = fitting.grid(table, _inches(place.width), height - 0.3)
     page.cut += grid.cut
-    rows, columns = len(grid.rows) + 1, len(grid.head)
-    tall = Inches(sum(grid.heights))
-    frame = page.slide.shapes.add_table(rows, columns, place.left, place.top, place.width, tall)
-    frame.name = f"table {key}"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {', '.join(grid.head)}")
-    drawn = frame.table
-    drawn.horz_banding = False
-    frame._element.graphic.graphicData.tbl.tblPr.find("{*}tableStyleId").text = PLAIN_GRID
-    for column, width in zip(drawn.columns, grid.widths, strict=True):
-        column.width = Inches(width)
-    for row, tall, texts in zip(drawn.rows, grid.heights, (grid.head, *grid.rows), strict=True):
-        row.height = Inches(tall)
-        for cell, text, is_number in zip(row.cells, texts, grid.is_number, strict=True):
-            _cell(cell, text, grid.size, is_number, is_head=texts is grid.head)
+    tabular.add(page.slide.shapes, grid, place).name = f"table {key}"
     if grid.left_out:
         below = Box(place.left, place.top + Inches(height - 0.3), place.width, Inches(0.3))
         _write(_textbox(page, below, "left out").paragraphs[0], grid.says(), 11, LIGHT.muted)
-
-
-def _cell(cell, text: str, size: float, is_number: bool, is_head: bool) -> None:
-    cell.margin_left = cell.margin_right = Inches(fitting.PAD)
-    cell.margin_top = cell.margin_bottom = Inches(fitting.ROW_PAD / 2)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    paragraph = cell.text_frame.paragraphs[0]
-    _write(paragraph, text, size, LIGHT.muted if is_head else LIGHT.ink, is_bold=is_head)
-    if is_number:
-        paragraph.alignment = PP_ALIGN.RIGHT
-    colour = (LIGHT.grey if is_head else LIGHT.line).lstrip("#")
-    below = parse_xml(
-        f'<a:lnB {nsdecls("a")} w="{12700 if is_head else 6350}"><a:solidFill>'
-        f'<a:srgbClr val="{colour}"/></a:solidFill></a:lnB>'
-    )
-    cell._tc.get_or_add_tcPr().insert(0, below)
 
 
 def _textbox(page: _Page, place: Box, name: str):

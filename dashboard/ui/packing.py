@@ -102,7 +102,8 @@ def choose_slides(sitting: Sitting, briefing: Briefing) -> None:
 
 def _line(says: str, key: str):
     """A slide's title, and the place for its buttons beside it."""
-    title, buttons = st.columns([3, 2], vertical_alignment="center")
+    with st.container(key=f"line-{key}"):
+        title, buttons = st.columns([3, 2], vertical_alignment="center")
     title.markdown(says)
     return buttons.container(horizontal=True, key=f"slide-{key}")
 
