@@ -84,13 +84,14 @@ def assert_account_is_even(sheet: Sheet) -> None:
     rows = reading.records + reading.empty_records + reading.count_skipped
     assert (places | refused | left_out) <= set(range(1, rows + 1))
     if reading.tables:
-        end = int(reading.tables[reading.table - 1].split(":")[0].split(" ")[3])
+        end = int(reading.tables[reading.table - 1].split(":")[0].split(" ")[3].rstrip(","))
         assert rows == end - reading.header_row + 1 - reading.header_rows
 
 
 def assert_prepared(content: bytes, name: str, choices: Choices, expected: dict) -> None:
     columns = expected.get("columns")
-    mapping = Mapping(expected["as"], columns=columns) if columns else None
+    fixed = expected.get("fixed", {})
+    mapping = Mapping(expected["as"], columns=columns, fixed=fixed) if columns else None
     result = prepare(content, name, expected["as"], as_of=AS_OF, mapping=mapping, choices=choices)
     for table, count in expected.get("rows", {}).items():
         assert result.rows[table] == count

@@ -40,7 +40,11 @@ def forget_choices() -> None:
 
 
 def _change(found: Reading) -> None:
-    """Every decision of reading with what was found, to be changed."""
+    """Every decision of reading with what was found, to be changed; which table, at first sight."""
+    if len(found.tables) > 1:
+        labels = dict(enumerate(found.tables, start=1))
+        label = f"{len(found.tables)} tables were found; this one is read"
+        _choose("table", label, labels, found.table)
     with st.popover("Read it differently", icon=":material/tune:", type="tertiary"):
         if found.kind == "workbook":
             _choose("sheet", "Sheet", [*found.sheets, *found.hidden_sheets])
@@ -48,9 +52,6 @@ def _change(found: Reading) -> None:
             _choose("encoding", "Encoding", reading.ENCODINGS)
             _choose("delimiter", "Separated by", reading.DELIMITERS)
             _choose("quoting", "Quotation marks within cells are", reading.QUOTINGS)
-        if len(found.tables) > 1:
-            labels = dict(enumerate(found.tables, start=1))
-            _choose("table", "Table of the sheet", labels)
         _number("header_row", f"Header in row (found: {found.header_row})", 10_000)
         _choose("date_order", "Days and months", reading.DATE_ORDERS)
         _choose("decimal_mark", "Decimals after", reading.DECIMAL_MARKS)
@@ -58,15 +59,15 @@ def _change(found: Reading) -> None:
         _choose("fiscal_year_start", "The fiscal year starts in", reading.MONTHS)
 
 
-def _choose(name: str, label: str, options) -> None:
-    """One decision among several; empty leaves it to the reader."""
+def _choose(name: str, label: str, options, found=None) -> None:
+    """One decision among several; empty leaves it to the reader, who `found` one."""
     said = options if isinstance(options, dict) else {option: option for option in options}
     st.selectbox(
         label,
         list(said),
         index=None,
         format_func=lambda option: str(said[option]),
-        placeholder="As found",
+        placeholder=str(said[found]) if found else "As found",
         key=f"choice_{name}",
     )
 

@@ -20,6 +20,15 @@ def skipped(titles_: Sequence[str]) -> Iterator[Problem]:
         yield Problem(FILE, "", title, INFO, says, CHOOSE)
 
 
+def not_read(tables: Sequence[str], at: int) -> Iterator[Problem]:
+    """Say which other tables the sheet has."""
+    for number, table in enumerate(tables):
+        if number != at:
+            says = f"The sheet has another table, which was not read: {table}."
+            mend = "Choose it as the table of the sheet, and bring it in as well."
+            yield Problem(FILE, "", "", INFO, says, mend)
+
+
 def renamed(names: Sequence[str], headers: Sequence[str]) -> Iterator[Problem]:
     """Say which columns have a name here that the file does not give them alone."""
     for place, (name, header) in enumerate(zip(names, headers, strict=False), start=1):

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefused
-from data.importing import around, layout, plainly, records, structure, workbooks
+from data.importing import around, beside, layout, plainly, records, structure, workbooks
 from data.importing.choices import Choices
 from data.importing.problems import ERROR, INFO, WARNING, Problem
 from data.importing.sheet import ENCODINGS, Reading, Sheet
@@ -216,7 +216,8 @@ def _plainly(file: BinaryIO, choices: Choices) -> Sheet | None:
 def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sheet:
     """The chosen table of a file's records, with everything that was decided about it."""
     found, at = structure.places(cells, choices)
-    place = found[at]
+    place, said_of = found[at], tuple(_in_words(cells, each) for each in found)
+    cells = beside.cut(cells, place.columns) if place.columns else cells
     upper = cells[place.header]
     two = place.header_rows == 2
     names = structure.joined_header(upper, cells[place.header + 1]) if two else upper
@@ -229,17 +230,20 @@ def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sh
         header_rows=place.header_rows,
         columns=len(headers),
         table=at + 1,
-        tables=tuple(_in_words(cells, each) for each in found),
+        tables=said_of,
         titles=around.titles(cells, place.header),
     )
-    said = [*around.skipped(reading.titles), *around.renamed(names, headers)]
+    said = [*around.not_read(said_of, at), *around.skipped(reading.titles)]
+    said += around.renamed(names, headers)
     return _without_empty_columns(_rows(headers, upper, below, reading, said))
 
 
 def _in_words(cells: list[Sequence[str]], place: structure.Place) -> str:
-    names = [cell.strip() for cell in cells[place.header] if cell.strip()]
+    first, behind = place.columns or (0, None)
+    names = [cell.strip() for cell in cells[place.header][first:behind] if cell.strip()]
     more = ", …" if len(names) > 3 else ""
-    return f"rows {place.header + 1} to {place.end}: {', '.join(names[:3])}{more}"
+    where = f", columns {first + 1} to {behind}" if place.columns else ""
+    return f"rows {place.header + 1} to {place.end}{where}: {', '.join(names[:3])}{more}"
 
 
 def _rows(headers, header: Sequence[str], below: list, reading: Reading, said: list) -> Sheet:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.errors import FileRefused
+from data.importing import beside
 from data.importing.blocks import month_of
 from data.importing.choices import Choices
 
@@ -32,11 +33,15 @@ Record = Sequence[str]
 
 @dataclass(frozen=True)
 class Place:
-    """A table among a sheet's records: `header` to `end`; `header_rows` rows are its header."""
+    """A table among a sheet's records: `header` to `end`; `header_rows` rows are its header.
+
+    `columns` are those it has where other tables stand beside it, as (first, behind the last).
+    """
 
     header: int
     header_rows: int
     end: int
+    columns: beside.Columns | None = None
 
     @property
     def first(self) -> int:
@@ -53,7 +58,7 @@ def places(records: Sequence[Record], choices: Choices) -> tuple[list[Place], in
     if choices.header_row:
         return [_at_row(records, choices.header_row)], 0
     ranges = list(_ranges(records))
-    found = [place for each in ranges if (place := _place(records, *each, len(ranges) > 1))]
+    found = [place for each in ranges for place in _places_beside(records, *each, len(ranges) > 1)]
     if choices.table and not 0 < choices.table <= len(found):
         raise FileRefused(f"The sheet has no table {choices.table}: it has {len(found)}.")
     if choices.table:
@@ -62,7 +67,39 @@ def places(records: Sequence[Record], choices: Choices) -> tuple[list[Place], in
 
 
 def _size(records: Sequence[Record], place: Place) -> int:
-    return sum(map(filled, records[place.first : place.end]))
+    rows = records[place.first : place.end]
+    return sum(map(filled, beside.cut(rows, place.columns) if place.columns else rows))
+
+
+def _places_beside(
+    records: Sequence[Record], start: int, end: int, is_one_of_many: bool
+) -> list[Place]:
+    """The tables from `start` to `end`: one, or some that stand side by side."""
+    found = []
+    for columns in beside.blocks(records[start:end]):
+        own = beside.cut(records, columns)
+        place = _place(own, start, end, True)
+        if place and _has_figures(own, place):
+            found.append(replace(place, end=_last_filled(own, place), columns=columns))
+    parts = [_part(records, place) for place in found]
+    if len(found) > 1 and beside.are_tables(parts):
+        return found
+    place = _place(records, start, end, is_one_of_many)
+    return [place] if place else []
+
+
+def _part(records: Sequence[Record], place: Place) -> tuple[Record, list[Record]]:
+    own = beside.cut(records[: place.end], place.columns)
+    return own[place.header], own[place.first :]
+
+
+def _has_figures(records: Sequence[Record], place: Place) -> bool:
+    """Whether a column below the header is of numbers or days."""
+    return _fits_below(records[place.header], records[place.first : place.first + 20])
+
+
+def _last_filled(records: Sequence[Record], place: Place) -> int:
+    return max(at for at in range(place.header, place.end) if filled(records[at])) + 1
 
 
 def _at_row(records: Sequence[Record], row: int) -> Place:
@@ -102,7 +139,7 @@ def _opens(records: Sequence[Record], at: int) -> bool:
 
 def _fits_below(header: Record, below: list[Record]) -> bool:
     width, has_figures = len(header), False
-    for place in range(max(map(len, below))):
+    for place in range(max(map(len, below), default=0)):
         cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
         if cells and (place >= width or not header[place].strip()):
             return False
