@@ -14,7 +14,7 @@ import requests
 
 from platforms import build
 
-START_S = 90
+START_S = 180
 
 
 def environment(name: str) -> Path:

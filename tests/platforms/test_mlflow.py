@@ -143,10 +143,11 @@ def test_a_challenger_is_a_pilot_and_the_settings_may_say_otherwise(server, chur
 def test_a_stage_of_old_counts_until_there_is_an_alias(server, churn):
     server.model("old", initiative_id="Old")
     run = server.run(_experiment(server, churn), START_MS, START_MS + 1)
-    server.version("old", run)
-    server.ask("POST", "model-versions/transition-stage", name="old", version="1", stage="Staging")
+    for _ in range(2):
+        moved = {"version": server.version("old", run), "stage": "Staging"}
+        server.ask("POST", "model-versions/transition-stage", name="old", **moved)
     [row] = of_status(pull(server)[0], "Old")
-    assert (row["stage"], row["note"]) == ("pilot", "MLflow: Staging of old is version 1")
+    assert (row["stage"], row["note"]) == ("pilot", "MLflow: Staging of old is version 2")
     server.alias("old", "champion", "1")
     [row] = of_status(pull(server)[0], "Old")
     assert (row["stage"], row["note"]) == ("production", "MLflow: champion of old is version 1")

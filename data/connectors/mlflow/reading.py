@@ -123,15 +123,16 @@ def _telling(models: Iterable[dict], versions: list[dict]) -> set[str]:
 
 
 def _sightings(
-    models: Iterable[dict], versions: Iterable[dict], before: Mapping[str, dict]
+    models: Sequence[dict], versions: Iterable[dict], before: Mapping[str, dict]
 ) -> dict[str, dict]:
     """Which version has each alias, and the day it was first seen there, by model and alias."""
     day = today().isoformat()
-    now = {model["name"]: _aliases(model) for model in models}
+    now = {model["name"]: {} for model in models}
     for version in sorted(versions, key=number):
-        stage = version.get("current_stage")
-        if stage in OF_OLD and not now.setdefault(version["name"], {}).get(stage):
-            now[version["name"]][stage] = version["version"]
+        if version.get("current_stage") in OF_OLD:
+            now.setdefault(version["name"], {})[version["current_stage"]] = version["version"]
+    for model in models:
+        now[model["name"]] |= _aliases(model)
     return {
         model: {
             alias: was
