@@ -45,6 +45,7 @@ menu["Steering"] = [
     page("steering/meeting", "Meeting", "groups"),
     page("steering/present", "Present", "slideshow"),
     page("steering/pack", "Pack", "inventory_2"),
+    page("steering/decisions", "Decisions", "gavel"),
 ]
 if ui.viewer().may("import"):
     menu["Sources"] = [

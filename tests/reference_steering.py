@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from reference import Row, Rows, chance, histories, seen_on, standing, total
 from reference_value import Forecast, ahead
 
 PARTS = ("restated", "new", "moved", "slipped", "reestimated", "left")
@@ -73,3 +74,49 @@ def _passed(old: Forecast, new: Forecast, key: str) -> float | None:
 def _until(new: Forecast, key: str, day: date) -> int:
     live_on = new.live_on(key)
     return 0 if live_on is None else ahead(live_on, day)
+
+
+def quality(
+    rows: Rows, benefits: list[Row], held_on: dict[str, date], decisions: list[Row], as_of: date
+) -> dict[str, dict]:
+    """What became of each decision to scale or to hold; `held_on` is a meeting's day."""
+    likely, stands, past = chance(rows, as_of), standing(rows, as_of), histories(rows, as_of)
+    facts = {row["initiative_id"]: row for row in rows.initiatives}
+    taken = [each for each in decisions if held_on[each["meeting_id"]] <= as_of]
+    found = {}
+    for each in taken:
+        key, day = each["initiative_id"], held_on[each["meeting_id"]]
+        if each["outcome"] == "scale":
+            spent = _since(rows.costs, "actual_amount", key, day, as_of)
+            realised = _since(benefits, "realised_amount", key, day, as_of)
+            is_live = key in stands and stands[key]["is_live"]
+            returns = None
+            if spent is not None or realised is not None:
+                returns = is_live and (realised or 0) > (spent or 0)
+            found[each["decision_id"]] = {"is_live": is_live, "is_returning": returns}
+        if each["outcome"] == "hold":
+            ends = [as_of]
+            if each["done_on"] and each["done_on"] <= as_of:
+                ends.append(each["done_on"])
+            for other in taken:
+                if other["initiative_id"] == key and held_on[other["meeting_id"]] > day:
+                    ends.append(held_on[other["meeting_id"]])
+            stage = None
+            for step in past.get(key, []):
+                if seen_on(step) <= day:
+                    stage = step["stage"]
+                elif step["stage"] in ("production", "scaled", "stopped", "retired"):
+                    ends.append(seen_on(step))
+            days, benefit = (min(ends) - day).days, facts[key]["benefit_base_amount"]
+            month = None
+            if stage in likely and benefit is not None:
+                month = likely[stage] * benefit / 12
+            cost = None if month is None else month * days / 30.4375
+            found[each["decision_id"]] = {"held_days": days, "wait_amount": cost}
+    return found
+
+
+def _since(table: list[Row], name: str, key: str, day: date, as_of: date) -> float | None:
+    return total(
+        row[name] for row in table if row["initiative_id"] == key and day < row["month"] <= as_of
+    )

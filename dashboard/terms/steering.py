@@ -66,4 +66,34 @@ TERMS = {
     "late_days": Term(
         "Late", "the day it was done, or the meeting's day - the day it was due, if later", "down"
     ),
+    "realised_since_amount": Term(
+        "Realised since",
+        "realised benefit of the months that began after the meeting, up to the as-of date",
+        "up",
+    ),
+    "spent_since_amount": Term(
+        "Spent since",
+        "actual cost of the months that began after the meeting, up to the as-of date",
+        "down",
+    ),
+    "returning_share": Term(
+        "Scaled, live and returning",
+        "decisions to scale an initiative that is live now and has realised more than it cost "
+        "since the meeting, of all decisions to scale with a cost or a benefit recorded since",
+        "up",
+    ),
+    "held_days": Term(
+        "Held",
+        "from the meeting to the first of: done, decided anew, live or left, the as-of date",
+        "down",
+    ),
+    "hold_month_amount": Term(
+        "A month of holding",
+        "chance of going live of the stage it was in at the meeting × base annual benefit / 12; "
+        "not defined for one that was live or without a stage then, or has no benefit estimate",
+        "down",
+    ),
+    "wait_amount": Term(
+        "What the wait cost", "a month of holding × days held / 30.4375 (a month's mean)", "down"
+    ),
 }

@@ -33,6 +33,7 @@ from dashboard.ui.connectors import (
 )
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.evidence import evidence, runs
+from dashboard.ui.following import choose_decisions, decisions_table, take_decisions
 from dashboard.ui.forecast import (
     FIRST,
     best_set,
@@ -118,6 +119,7 @@ __all__ = [
     "choose_assumptions",
     "choose_benchmark",
     "choose_budget",
+    "choose_decisions",
     "choose_file",
     "choose_filters",
     "choose_held",
@@ -137,6 +139,7 @@ __all__ = [
     "choose_who",
     "chosen",
     "composed",
+    "decisions_table",
     "dictionary",
     "disagreements",
     "draws",
@@ -209,6 +212,7 @@ __all__ = [
     "stored_files",
     "swings",
     "table",
+    "take_decisions",
     "taken_out",
     "template_files",
     "through",

@@ -18,6 +18,7 @@ from dashboard.ui.tables import table
 from dashboard.ui.value import plain_table
 
 PRESENT = "pages/steering/present.py"
+DECISIONS = "pages/steering/decisions.py"
 
 
 def open_meeting(title: str, question: str) -> Sitting:
@@ -109,6 +110,7 @@ def follow_up(sitting: Sitting) -> None:
                 minutes.tick(sitting, row.decision_id, row.state in ("done", "done late"))
     with through(sitting.day):
         where_from("steering/decisions", ("late_days",))
+    link(DECISIONS, "All decisions, and what came of them")
 
 
 def _settle(sitting: Sitting, row) -> None:
