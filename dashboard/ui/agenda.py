@@ -1,19 +1,23 @@
 """The agenda of a meeting, item by item: what is shown, and the forms that record what is said."""
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats
 from dashboard.charts import steering as charts
-from dashboard.steering import agenda, bridge, deciding
-from dashboard.steering.content import Briefing, Slide
+from dashboard.steering import agenda, bridge, deciding, gap, worth
+from dashboard.steering.content import Slide
+from dashboard.steering.room import Room
 from dashboard.steering.sitting import Sitting
 from dashboard.ui import minutes
-from dashboard.ui.asking import chosen, figures, through
+from dashboard.ui.asking import chosen, through
 from dashboard.ui.composing import sitting_in_url
 from dashboard.ui.moving import INITIATIVE, link, note
 from dashboard.ui.presenting import figures_of
 from dashboard.ui.showing import CHART_CONFIG, head, is_dark, where_from
-from dashboard.ui.steering import all_meetings, bridged, decisions, moves, needs, outlook
+from dashboard.ui.steering import all_meetings, outlook, room_of
 from dashboard.ui.tables import table
 from dashboard.ui.value import plain_table
 
@@ -21,8 +25,17 @@ PRESENT = "pages/steering/present.py"
 DECISIONS = "pages/steering/decisions.py"
 
 
-def open_meeting(title: str, question: str) -> Sitting:
-    """The page's head and the meeting the reader chose or made; ends the page without one."""
+SLIDES: dict[str, Callable[[Room], Slide]] = {
+    "Where we stand": gap.headline,
+    "Money": worth.money,
+    "Top five risks": worth.risks,
+    "Benefits: what operations measurably gained": worth.benefits,
+}
+
+
+def open_meeting(title: str, question: str) -> Room:
+    """The page's head and the room of the meeting the reader chose or made; ends the page without
+    a meeting."""
     sitting = sitting_in_url()
     with through(sitting.now if sitting else chosen()):
         head(title, question)
@@ -41,7 +54,7 @@ def open_meeting(title: str, question: str) -> Sitting:
     note(formats.plain(sitting.basis()))
     minutes.close_meeting(sitting)
     link(PRESENT, "Present it on the full screen", meeting=sitting.meeting.meeting_id)
-    return sitting
+    return room_of(sitting)
 
 
 def choose_meeting(sitting: Sitting) -> None:
@@ -62,9 +75,9 @@ def _link_meeting() -> None:
     st.query_params["meeting"] = st.session_state["chosen_meeting"]
 
 
-def item(deck: Briefing, key: str, title: str) -> None:
-    """An item of the agenda as its slide says it, figures, chart and table, and where from."""
-    slide = next(slide for slide in deck.slides if slide.key == key)
+def item(room: Room, title: str) -> None:
+    """An item of the agenda as its slide says it: figures, chart, table, and where from."""
+    slide = SLIDES[title](room)
     st.markdown(f"### {title}")
     st.markdown(f"**{formats.plain(slide.title)}**")
     for sentence in slide.says:
@@ -72,10 +85,10 @@ def item(deck: Briefing, key: str, title: str) -> None:
     figures_of(slide.figures)
     _chart(slide)
     if slide.table is not None:
-        table(slide.table.rows, f"agenda-{key}-table", dict(slide.table.labels))
+        table(slide.table.rows, f"agenda-{slide.key}-table", dict(slide.table.labels))
     question, rows = next(iter(slide.rows.items()))
     names = tuple(figure.name for figure in slide.figures)
-    where_from(question, names, key=f"where-{key}", computed=rows)
+    where_from(question, names, key=f"where-{slide.key}", computed=rows)
 
 
 def _chart(slide: Slide) -> None:
@@ -89,17 +102,18 @@ def _chart(slide: Slide) -> None:
         )
 
 
-def money_ahead(sitting: Sitting) -> None:
+def money_ahead(room: Room) -> None:
     """What the money to come is worth, and what to fund with half of it."""
-    for sentence in outlook(sitting):
+    for sentence in outlook(room):
         st.markdown(formats.plain(sentence))
     where_from("value/forecast", ("rnpv_amount", "cost_to_come_amount"), key="where-outlook")
 
 
-def follow_up(sitting: Sitting) -> None:
+def follow_up(room: Room) -> None:
     """Were the last decisions done? Each with who does it, by when, and a way to say it is done."""
     st.markdown("### Were the last decisions done?")
-    rows = agenda.followed(decisions(sitting), sitting)
+    sitting = room.sitting
+    rows = agenda.followed(room.day("steering/decisions"), sitting)
     st.markdown(f"**{formats.plain(agenda.followed_finding(rows))}**")
     for row in rows.itertuples():
         with st.container(border=True, key=f"followed-{row.decision_id}"):
@@ -129,10 +143,10 @@ def _decision(row) -> None:
     note(formats.plain(agenda.minutes(row)))
 
 
-def since_last(sitting: Sitting) -> None:
+def since_last(room: Room) -> None:
     """What changed: the bridge of rNPV, its initiatives, stage moves, and restated figures."""
+    sitting, rows = room.sitting, room.bridge
     st.markdown(f"### What changed since {sitting.since}")
-    rows = bridged(sitting)
     sums = bridge.totals(rows)
     st.markdown(f"**{formats.plain(agenda.bridge_finding(sums, sitting))}.**")
     st.plotly_chart(
@@ -154,38 +168,37 @@ def since_last(sitting: Sitting) -> None:
     if len(changed):
         st.markdown("#### Initiative by initiative, beyond time passing")
         table(changed, "bridge-table", agenda.BRIDGE, height=320)
-    _moves(sitting)
-    _restated(sitting)
+    _moves(room)
+    _restated(room)
 
 
-def _moves(sitting: Sitting) -> None:
-    rows = moves(sitting)
+def _moves(room: Room) -> None:
+    sitting = room.sitting
+    rows = room.now("steering/moves", from_on=sitting.before.as_of)
     st.markdown(f"#### {formats.plain(agenda.moves_finding(rows, sitting))}")
     if len(rows):
         table(agenda.moves_shown(rows), "moves-table", agenda.MOVES, height=320)
     where_from("steering/moves", from_on=sitting.before.as_of)
 
 
-def _restated(sitting: Sitting) -> None:
-    if sitting.previous is None:
+def _restated(room: Room) -> None:
+    if not room.has_last:
         return
-    with through(sitting.before):
-        then = figures()
-    with through(sitting.again):
-        again = figures()
-    rows = agenda.restated(then, again)
-    st.markdown(f"#### {formats.plain(agenda.restated_finding(rows, sitting))}")
+    rows = agenda.restated(room.figures_before, room.figures_again)
+    st.markdown(f"#### {formats.plain(agenda.restated_finding(rows, room.sitting))}")
     if len(rows):
         plain_table(rows, "restated-table", agenda.RESTATED)
 
 
-def to_decide(sitting: Sitting) -> None:
+def to_decide(room: Room) -> None:
     """What must be decided: three suggested first, then everything else that waits."""
     st.markdown("### Decisions required")
-    asked = needs(sitting)
+    sitting = room.sitting
+    asked = deciding.needs(room.now("steering/required"), room.valued)
     first = deciding.suggested(asked)
+    taken = agenda.of_meeting(room.day("steering/decisions"), sitting)
     st.markdown(f"**{formats.plain(deciding.finding(asked))}**")
-    decided = _decided_here(sitting)
+    decided = dict(zip(taken["initiative_id"], taken["outcome"], strict=True))
     for need in first:
         with st.container(border=True, key=f"need-{need.initiative_id}"):
             _need(sitting, need, decided.get(need.initiative_id))
@@ -196,12 +209,7 @@ def to_decide(sitting: Sitting) -> None:
         table(rest, "needs-table", deciding.COLUMNS, height=280)
     where_from("steering/required", ("week_amount", "waiting_days"), computed=rest)
     minutes.decide(sitting, "other", {}, label="Record another decision")
-    _here(sitting)
-
-
-def _decided_here(sitting: Sitting) -> dict[str, str]:
-    rows = agenda.of_meeting(decisions(sitting), sitting)
-    return dict(zip(rows["initiative_id"], rows["outcome"], strict=True))
+    _taken(sitting, taken)
 
 
 def _need(sitting: Sitting, need: deciding.Need, outcome: str | None) -> None:
@@ -222,8 +230,7 @@ def _need(sitting: Sitting, need: deciding.Need, outcome: str | None) -> None:
     minutes.decide(sitting, need.initiative_id, _known(about), need.recommended)
 
 
-def _here(sitting: Sitting) -> None:
-    rows = agenda.of_meeting(decisions(sitting), sitting)
+def _taken(sitting: Sitting, rows: pd.DataFrame) -> None:
     if rows.empty:
         note("Nothing was decided in this meeting yet.")
         return

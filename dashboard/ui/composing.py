@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.steering import compose, room
+from dashboard.steering import compose
 from dashboard.steering.content import Briefing
 from dashboard.steering.sitting import Sitting, seated
-from dashboard.ui.asking import answer_through, choices, chosen, store, viewer
+from dashboard.ui.asking import choices, chosen, store, viewer
 from dashboard.ui.showing import nothing_yet
-from dashboard.ui.steering import all_meetings
+from dashboard.ui.steering import all_meetings, room_of
 from data.access import Viewer
 
 
@@ -39,4 +39,4 @@ def composed(sitting: Sitting, with_appendix: bool = False) -> Briefing:
 
 @st.cache_resource(max_entries=20, show_spinner="Composing the meeting …")
 def _composed(sitting: Sitting, with_appendix: bool, who: Viewer, version: str) -> Briefing:
-    return compose.briefing(room.enter(sitting, answer_through), with_appendix)
+    return compose.briefing(room_of(sitting), with_appendix)

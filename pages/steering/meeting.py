@@ -2,17 +2,16 @@
 
 from dashboard import ui
 
-sitting = ui.open_meeting(
+room = ui.open_meeting(
     "Meeting", "What moved since the last one, what must be decided, were the last decisions done?"
 )
-deck = ui.composed(sitting)
 
-with ui.through(sitting.now):
-    ui.item(deck, "headline", "Where we stand")
-    ui.follow_up(sitting)
-    ui.since_last(sitting)
-    ui.to_decide(sitting)
-    ui.item(deck, "money", "Money")
-    ui.money_ahead(sitting)
-    ui.item(deck, "risks", "Top five risks")
-    ui.item(deck, "benefits", "Benefits: what operations measurably gained")
+with ui.through(room.seen):
+    ui.item(room, "Where we stand")
+    ui.follow_up(room)
+    ui.since_last(room)
+    ui.to_decide(room)
+    ui.item(room, "Money")
+    ui.money_ahead(room)
+    ui.item(room, "Top five risks")
+    ui.item(room, "Benefits: what operations measurably gained")
