@@ -106,14 +106,21 @@ class Store:
             finally:
                 cursor.rollback()
 
-    def version(self) -> str:
-        """Changes with every store, undo, redo and restore, so readers know when to look again."""
-        return self._version
+    def version(self, known_at: datetime | None = None) -> str:
+        """Changes with every store, undo, redo and restore, so readers know when to look again.
 
-    def _last_event(self) -> str:
+        What was known at a moment that has passed changes no more.
+        """
+        return self._last_event(known_at) if known_at else self._version
+
+    def _last_event(self, known_at: datetime | None = None) -> str:
         with self.connection.cursor() as cursor:
             [(count, last)] = cursor.execute(
-                "select count(*), max_by(event_id, happened_at) from batch_log"
+                """
+                select count(*), max_by(event_id, happened_at) from batch_log
+                where $known_at is null or happened_at <= $known_at::timestamp
+                """,
+                {"known_at": known_at},
             ).fetchall()
         return f"{count}/{last}"
 

@@ -251,6 +251,16 @@ def test_the_version_changes_with_every_store_undo_redo_and_restore(store, tmp_p
     assert store.version() == seen[1]
 
 
+def test_the_version_of_what_was_known_at_a_moment_changes_no_more(store):
+    put(store, initiatives=named("a"))
+    [(then,)] = store.connection.execute("select max(happened_at) from batch_log").fetchall()
+    version = store.version()
+    assert store.version(then) == version
+    put(store, initiatives=named("b"))
+    batches.undo(store, "1", LOCAL_OWNER)
+    assert store.version(then) == version != store.version()
+
+
 # Backup
 
 

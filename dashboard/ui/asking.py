@@ -90,7 +90,7 @@ def ask(name: str, as_of: date | None = None, **parameters: object) -> pd.DataFr
 
 def answer_through(lens: Lens) -> Callable[..., pd.DataFrame]:
     """A way to ask through a lens of one's own, as `ask` does through the reader's."""
-    who, version = viewer(), store().version()
+    who, version = viewer(), store().version(lens.known_at)
     return lambda name, **given: _answer(name, queries.text(name), given, who, lens, version)
 
 
@@ -104,7 +104,8 @@ def _answer(
 
 def figures(as_of: date | None = None) -> dict[str, float | None]:
     """Every figure of the brief, on the as-of date or another."""
-    return _figures(chosen().lens(as_of), viewer(), store().version())
+    lens = chosen().lens(as_of)
+    return _figures(lens, viewer(), store().version(lens.known_at))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

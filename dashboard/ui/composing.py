@@ -34,7 +34,7 @@ def sitting_to_show() -> Sitting:
 
 def composed(sitting: Sitting, with_appendix: bool = False) -> Briefing:
     """The briefing of a meeting, as its room sees it; on demand with a slide per initiative."""
-    return _composed(sitting, with_appendix, viewer(), store().version())
+    return _composed(sitting, with_appendix, viewer(), store().version(sitting.now.known_at))
 
 
 @st.cache_resource(max_entries=20, show_spinner="Composing the meeting …")

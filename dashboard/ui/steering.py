@@ -19,7 +19,7 @@ def all_meetings(seen_by: Meeting | None = None) -> list[Meeting]:
 
 def room_of(sitting: Sitting) -> Room:
     """The room of a meeting; what it works out once is remembered by data version."""
-    return _room(sitting, viewer(), store().version())
+    return _room(sitting, viewer(), store().version(sitting.now.known_at))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -29,7 +29,7 @@ def _room(sitting: Sitting, who, version: str) -> Room:
 
 def outlook(room: Room) -> tuple[str, ...]:
     """What the portfolio is worth from here, and what half of the money would best fund."""
-    return _outlook(room.sitting, viewer(), store().version())
+    return _outlook(room.sitting, viewer(), store().version(room.seen.known_at))
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
