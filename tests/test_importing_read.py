@@ -177,11 +177,13 @@ TABLES = st.integers(2, 4).flatmap(
     TABLES,
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]),
-    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    st.sampled_from(
+        [(csv.QUOTE_MINIMAL, "\r\n"), *((csv.QUOTE_ALL, end) for end in ("\n", "\r\n", "\r"))]
+    ),
 )
-def test_whatever_is_written_is_read_back_cell_by_cell(table, delimiter, encoding, quoting):
+def test_whatever_is_written_is_read_back_cell_by_cell(table, delimiter, encoding, style):
     headers = ["alpha one", "beta two", "gamma three", "delta four"][: len(table[0])]
-    content = encoded(rendered([headers, *table], delimiter, quoting), encoding)
+    content = encoded(rendered([headers, *table], delimiter, *style), encoding)
     sheet = read(content)
     assume(not sheet.reading.skipped)
     assert list(sheet.headers) == headers
@@ -189,9 +191,9 @@ def test_whatever_is_written_is_read_back_cell_by_cell(table, delimiter, encodin
     assert read(content) == sheet
 
 
-def rendered(table, delimiter, quoting) -> str:
+def rendered(table, delimiter, quoting, end) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, quoting=quoting).writerows(table)
+    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(table)
     return out.getvalue()
 
 

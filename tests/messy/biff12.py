@@ -44,7 +44,8 @@ def _record(number: int, content: bytes = b"") -> bytes:
 
 
 def _text(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+    units = text.encode("utf-16-le")
+    return struct.pack("<I", len(units) // 2) + units
 
 
 def _workbook(sheets: dict[str, dict], is_1904: bool) -> Iterator[bytes]:
