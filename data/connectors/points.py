@@ -9,10 +9,11 @@ import pyarrow as pa
 from data.connectors.measured import NO_MOMENT, NO_NUMBER, TWICE
 from data.tables import TABLES
 
+_CODED = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     {
-        "run": pa.string(),
-        "metric": pa.string(),
+        "run": _CODED,
+        "metric": _CODED,
         "step": pa.int64(),
         "at_ms": pa.int64(),
         "value": pa.float64(),
@@ -71,8 +72,8 @@ _NAMES = ("initiative_id", "model", "version")
 
 def _coded(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
     """The different texts of a column, and which of them each row has."""
-    coded = column.combine_chunks().dictionary_encode()
-    return coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False)
+    coded = column.unify_dictionaries().combine_chunks()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy()
 
 
 def _spread(run_of: np.ndarray, wanted: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
