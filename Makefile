@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: run test check format lint platforms bench sample clean
+.PHONY: run test check format lint platforms demo-platforms bench sample clean
 
 run: .venv/installed  ## open the board; a new store shows the invented sample
 	$(PY) -m streamlit run serve.py
@@ -21,6 +21,10 @@ lint: .venv/installed-dev
 format: .venv/installed-dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+demo-platforms: .venv/installed-dev  ## real MLflow and Airflow, a model that drifts and is retrained
+	$(PYTHON) tests/platforms/build.py mlflow airflow
+	PYTHONPATH=tests $(PY) -m platforms.story
 
 bench: .venv/installed-dev  ## ratios, measured in one run
 	$(PY) -m bench

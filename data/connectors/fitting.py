@@ -173,6 +173,5 @@ def _news(cursor: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
     """The rows that are not stored like this already."""
     names = ", ".join(table.names)
     return cursor.execute(
-        f"from (select {names} from pulled except select {names} from {table.name}_current) "
-        f"order by {', '.join(table.key)}"
+        f"select {names} from pulled except select {names} from {table.name}_current"
     ).to_arrow_table()

@@ -36,12 +36,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve(chromium) -> Iterator[Callable[[Path], Served]]:
-    """Starts a board on a store; all are stopped in the end."""
+def serve(chromium) -> Iterator[Callable[..., Served]]:
+    """Starts a board on a store, with settings of its environment; all are stopped in the end."""
     started: list[Served] = []
 
-    def start(store: Path) -> Served:
-        started.append(Served(store))
+    def start(store: Path, **settings: str) -> Served:
+        started.append(Served(store, settings))
         return started[-1]
 
     yield start

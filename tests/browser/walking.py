@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -21,6 +22,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 PATIENCE = 20_000
 DRAWN = ".js-plotly-plot .main-svg"
+NOTHING: dict[str, str] = {}
 RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
 
 PAGES = {
@@ -59,7 +61,7 @@ WITH_CHARTS |= {"spend", "returns", "forecast", "meeting"}
 class Served:
     """A board of its own on a store of its own, until it is stopped."""
 
-    def __init__(self, store: Path):
+    def __init__(self, store: Path, settings: Mapping[str, str] = NOTHING):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -71,7 +73,7 @@ class Served:
             self.process = subprocess.Popen(
                 [*run, *where],
                 cwd=ROOT,
-                env=os.environ | {"EXECUTION_GAP_STORE": str(store)},
+                env=os.environ | {"EXECUTION_GAP_STORE": str(store)} | settings,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -1,0 +1,126 @@
+"""Play the story on this machine, and open the board on it. Ctrl-C ends everything it started.
+
+python -m platforms.story [--once]    --once: end when the second pull is stored
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platforms import airflow_server, build, mlflow_server
+from platforms.airflow_server import Airflow
+from platforms.running import running, until
+from platforms.story.files import files
+
+ROOT = Path(__file__).parents[3]
+INSIDE = ROOT / "tests" / "platforms" / "inside"
+DAG = "retrain_form_reader"
+TRAINING = (str(build.PLACE / "mlflow" / "bin" / "python"), str(INSIDE / "form_reader.py"))
+BOARD = ("-m", "streamlit", "run", "serve.py", "--server.address", "127.0.0.1")
+
+
+def main(arguments: list[str]) -> None:
+    """The whole loop: a file, a pull, drift, a retraining, a promotion, another pull."""
+    missing = [name for name in ("mlflow", "airflow") if not build.is_built(name)]
+    if missing:
+        raise SystemExit(f"{' and '.join(missing)} not built yet: run make demo-platforms.")
+    with tempfile.TemporaryDirectory(prefix="execution-gap-story-") as home, ExitStack() as stack:
+        folder = Path(home)
+        for name in ("mlflow", "airflow"):
+            (folder / name).mkdir()
+        say("Starting MLflow and Airflow on 127.0.0.1 (half a minute) …")
+        mlflow = stack.enter_context(mlflow_server.serving(folder / "mlflow"))
+        os.environ |= {
+            "MLFLOW_TRACKING_URI": mlflow.url,
+            "MLFLOW_TRACKING_USERNAME": mlflow_server.ADMIN[0],
+            "MLFLOW_TRACKING_PASSWORD": mlflow_server.ADMIN[1],
+            "STORY_TRAINING": shlex.join(TRAINING),
+        }
+        dag = (INSIDE / "form_reader_dag.py").read_text()
+        airflow = stack.enter_context(airflow_server.serving(folder / "airflow", dag))
+        until(lambda: airflow.knows(DAG), "reading the DAG")
+        settings = board_settings(folder, {"MLFLOW": mlflow.settings, "AIRFLOW": airflow.settings})
+        play(folder, airflow, settings)
+        if "--once" not in arguments:
+            open_board(folder, settings, mlflow.url, airflow.url)
+
+
+def play(folder: Path, airflow: Airflow, settings: dict[str, str]) -> None:
+    """The story itself, told as it happens."""
+    say(
+        "An analyst brings what no platform knows: the initiative, its costs, when a metric is bad."
+    )
+    today = datetime.now(UTC).date()
+    for table, text in files(today).items():
+        path = folder / f"{table}.csv"
+        path.write_text(text)
+        words = ("import", str(path), "--as", table, "--as-of", f"{today}")
+        board("data", *words, settings=settings)
+    say("A model is trained, put into the pilot, and watched for ten weeks.")
+    train("first")
+    train("watch")
+    board("data", "pull", settings=settings)
+    say("Its input has drifted. A DAG retrains it: too early it fails, then it succeeds.")
+    for count in (99, 198):
+        run_id = airflow.finish(DAG, count=count)
+        print(f"{DAG} with {count} new forms: {airflow.state(DAG, run_id)}")
+    say("The board pulls both platforms again.")
+    board("data", "pull", settings=settings)
+
+
+def board_settings(folder: Path, told: dict[str, dict[str, str]]) -> dict[str, str]:
+    """A store of the story's own, and both platforms turned on, with readers' accounts."""
+    accounts = {
+        f"EXECUTION_GAP_{name}_{key.upper()}": value
+        for name, settings in told.items()
+        for key, value in settings.items()
+    }
+    return accounts | {
+        "EXECUTION_GAP_STORE": str(folder / "story.duckdb"),
+        "EXECUTION_GAP_SECRETS": str(folder / "none.toml"),
+        "EXECUTION_GAP_CONNECTORS_EVERY_MINUTES": "5",
+    }
+
+
+def train(act: str) -> None:
+    subprocess.run([*TRAINING, act], check=True)
+
+
+def board(*words: str, settings: dict[str, str]) -> None:
+    """A command of the board's, on the story's store."""
+    said = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+    )
+    if said.returncode:
+        raise SystemExit(said.stdout + said.stderr)
+    print(said.stdout.strip().splitlines()[-2] if "import" in words else said.stdout.strip())
+
+
+def open_board(folder: Path, settings: dict[str, str], *urls: str) -> None:
+    """The board on the story's store, until Ctrl-C."""
+    with running([sys.executable, *BOARD], ROOT, settings, f"{folder}/board") as process:
+        say("Open http://127.0.0.1:8501 and then Portfolio, Initiative; Sources, Connectors.")
+        names = " and ".join(urls)
+        reader, password = mlflow_server.READER
+        print(f"MLflow and Airflow: {names}, as {reader} with {password}. Ctrl-C ends everything.")
+        process.wait()
+
+
+def say(words: str) -> None:
+    print(f"\n{words}", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        say("Ended.")
