@@ -234,7 +234,8 @@ def _origin(begun: Begun) -> Origin:
 def _outcome(got: Read, fitted: Fitted, stored: Stored) -> Outcome:
     label = SOURCES[got.begun.source].label
     rows = [_rows(name, count) for name, count in stored.rows_stored.items()]
-    says = f"Stored {' and '.join(rows)}" if stored.batch_id else "Nothing new"
+    listed = " and ".join(filter(None, [", ".join(rows[:-1]), *rows[-1:]]))
+    says = f"Stored {listed}" if stored.batch_id else "Nothing new"
     says += f" from {label}"
     if fitted.left_out:
         reasons = [f"{reason} ({count:,})" for reason, count in fitted.left_out.items()]

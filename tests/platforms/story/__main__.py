@@ -14,14 +14,14 @@ from pathlib import Path
 
 from platforms import airflow_server, build, mlflow_server
 from platforms.airflow_server import Airflow
-from platforms.running import running, until
+from platforms.running import free_port, running, until
 from platforms.story.files import files
 
 ROOT = Path(__file__).parents[3]
 INSIDE = ROOT / "tests" / "platforms" / "inside"
 DAG = "retrain_form_reader"
 TRAINING = (str(build.PLACE / "mlflow" / "bin" / "python"), str(INSIDE / "form_reader.py"))
-BOARD = ("-m", "streamlit", "run", "serve.py", "--server.address", "127.0.0.1")
+BOARD = ("-m", "streamlit", "run", "serve.py", "--server.address", "127.0.0.1", "--server.port")
 
 
 def main(arguments: list[str]) -> None:
@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
             "MLFLOW_TRACKING_URI": mlflow.url,
             "MLFLOW_TRACKING_USERNAME": mlflow_server.ADMIN[0],
             "MLFLOW_TRACKING_PASSWORD": mlflow_server.ADMIN[1],
+            "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
             "STORY_TRAINING": shlex.join(TRAINING),
         }
         dag = (INSIDE / "form_reader_dag.py").read_text()
@@ -107,8 +108,10 @@ def board(*words: str, settings: dict[str, str]) -> None:
 
 def open_board(folder: Path, settings: dict[str, str], *urls: str) -> None:
     """The board on the story's store, until Ctrl-C."""
-    with running([sys.executable, *BOARD], ROOT, settings, f"{folder}/board") as process:
-        say("Open http://127.0.0.1:8501 and then Portfolio, Initiative; Sources, Connectors.")
+    port = free_port()
+    with running([sys.executable, *BOARD, port], ROOT, settings, f"{folder}/board") as process:
+        page = f"http://127.0.0.1:{port}/initiative?initiative_id=FORMS-1"
+        say(f"Open {page} and then Sources, Connectors.")
         names = " and ".join(urls)
         reader, password = mlflow_server.READER
         print(f"MLflow and Airflow: {names}, as {reader} with {password}. Ctrl-C ends everything.")

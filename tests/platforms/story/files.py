@@ -11,7 +11,7 @@ Share of forms nobody retypes,0.4,0.9,2,120000,200000,260000,modelled
 """
 TARGETS = """\
 metric,label,kind,higher_is_better,amber,red
-accuracy,Digits read right,performance,true,0.93,0.88
+accuracy,Digits read right,performance,true,0.9,0.85
 input_psi,Drift of the input (PSI),data_drift,false,0.1,0.25
 """
 ENTERED = {"idea": 300, "proof_of_concept": 220, "pilot": 77}
