@@ -1,8 +1,6 @@
 """Platforms, pulls and what they bring, in words."""
 
-import re
 from datetime import datetime
-from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
@@ -96,54 +94,6 @@ def age(seconds: float) -> str:
     return "just now"
 
 
-def safe_url(url: object) -> str | None:
-    """A link that may be opened: http or https, with nothing in it that could end the link.
-
-    >>> safe_url("https://host/run/1?a=b"), safe_url("javascript:alert(1)")
-    ('https://host/run/1?a=b', None)
-    >>> safe_url("http://host/a b)<x>")
-    'http://host/a%20b%29%3Cx%3E'
-    """
-    text = str(url or "").strip()
-    try:
-        parts = urlsplit(text)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return None
-    return quote(text, safe="/:?#=&%@~+,;.-_!$*'[]") if is_web and not parts.username else None
-
-
-def link(url: object, says: str) -> str:
-    """Words that link to where something can be seen, in Markdown; only words if it is unsafe."""
-    safe = safe_url(url)
-    return f"[{formats.plain(says)}](<{safe}>)" if safe else formats.plain(says)
-
-
-def evidence_url(evidence: object) -> str | None:
-    """The link in words of evidence, if there is one that may be opened.
-
-    >>> evidence_url("Airflow DAG run https://host/dags/x"), evidence_url("seen by Ana")
-    ('https://host/dags/x', None)
-    """
-    found = re.search(r"https?://\S+", evidence) if isinstance(evidence, str) else None
-    return safe_url(found.group()) if found else None
-
-
-def with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
-    """Capabilities in place whose evidence is a link."""
-    return rows[(rows["state"] == "in_place") & rows["evidence"].map(evidence_url).notna()]
-
-
-def shown(row) -> str:
-    """A capability with the link that shows it is in place, in Markdown."""
-    thing = layers.name(row.capability)
-    return f"{formats.plain(thing)}: {_seen(row.evidence, row.assessed_on)}"
-
-
-def _seen(evidence: object, day: object) -> str:
-    return link(evidence_url(evidence), f"evidence of {formats.day(day)}")
-
-
 def object_name(row) -> str:
     """An object of a platform in a list to choose from."""
     return f"{label(row['source'])}: {row['kind']} {row['name']}"
@@ -152,7 +102,7 @@ def object_name(row) -> str:
 def unmapped(rows: pd.DataFrame) -> pd.DataFrame:
     """Objects of nobody for the screen."""
     return rows.assign(
-        platform=rows["source"].map(label), where=rows["url"].map(safe_url).astype(object)
+        platform=rows["source"].map(label), where=rows["url"].map(formats.safe_url).astype(object)
     ).head(SEEN_AT_ONCE)
 
 
@@ -179,7 +129,8 @@ def disagreement(row) -> str:
     return (
         f"**{formats.plain(thing)}**: {who} said *{formats.words(row.state)}* on "
         f"{formats.day(row.assessed_on)}; {formats.plain(label(row.source))} has "
-        f"{_seen(row.evidence, row.found_on)} that it is in place; {counts}."
+        f"evidence of {formats.day(row.found_on)} that it is in place "
+        f"({formats.with_links(row.evidence)}); {counts}."
     )
 
 
@@ -194,10 +145,14 @@ def run(row) -> str:
     ended = row.count_succeeded + row.count_failed
     last = "it has never succeeded"
     if formats.is_known(row.last_success_at):
-        last = f"last success {link(row.last_success_url, formats.day(row.last_success_at))}"
+        last = (
+            f"last success {formats.link(row.last_success_url, formats.day(row.last_success_at))}"
+        )
     rate = f"{formats.share(row.success_share)} of {formats.plural(ended, 'ended run')} succeeded"
     running = f"; {row.count_running:,} running" if row.count_running else ""
     failed = (
-        f"; {link(row.last_url, 'the last run failed')}" if row.last_outcome == "failed" else ""
+        f"; {formats.link(row.last_url, 'the last run failed')}"
+        if row.last_outcome == "failed"
+        else ""
     )
     return f"{where}: {last}; {rate if ended else 'no run has ended'}{running}{failed}."

@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date, datetime
+from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
@@ -216,3 +217,38 @@ def file_stem(name: str) -> str:
     'Q3-list-final'
     """
     return re.sub(r"[^\w]+", "-", name.rsplit(".", 1)[0]).strip("-") or "file"
+
+
+def safe_url(url: object) -> str | None:
+    """A link that may be opened: http or https, with nothing in it that could end the link.
+
+    >>> safe_url("https://host/run/1?a=b"), safe_url("javascript:alert(1)")
+    ('https://host/run/1?a=b', None)
+    >>> safe_url("http://host/a b)<x>")
+    'http://host/a%20b%29%3Cx%3E'
+    """
+    text = str(url or "").strip()
+    try:
+        parts = urlsplit(text)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return quote(text, safe="/:?#=&%@~+,;.-_!$*'[]") if is_web and not parts.username else None
+
+
+def link(url: object, says: str) -> str:
+    """Words that link to where something can be seen, in Markdown; only words if it is unsafe."""
+    safe = safe_url(url)
+    return f"[{plain(says)}](<{safe}>)" if safe else plain(says)
+
+
+def with_links(text: object) -> str:
+    """Text from somebody's file, escaped, with its web addresses as links that may be opened.
+
+    >>> with_links("run 7 at https://host/7")
+    'run 7 at [see there](<https://host/7>)'
+    """
+    parts = re.split(r"(https?://\S+)", str(text) if is_known(text) else "")
+    return "".join(
+        link(part, "see there") if safe_url(part) else plain(part) for part in parts if part
+    )

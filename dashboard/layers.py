@@ -181,7 +181,11 @@ def strip(layer: Layer, rows: pd.DataFrame) -> str:
     for thing in layer.things:
         cell = cells.loc[thing]
         stored = cell["state"] if formats.is_known(cell["state"]) else "unknown"
-        how = f" ({formats.plain(cell['evidence'])})" if formats.is_known(cell["evidence"]) else ""
+        how = (
+            f" ({formats.with_links(cell['evidence'])})"
+            if formats.is_known(cell["evidence"])
+            else ""
+        )
         parts.append(f"{SIGNS[stored]} {name(thing).replace(' (team)', '')}{how}")
     return f"**{layer.name}** {formats.share(score(rows, layer))}: {' · '.join(parts)}"
 

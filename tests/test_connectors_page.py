@@ -139,7 +139,7 @@ def test_a_disagreement_shows_on_both_pages_and_evidence_is_a_link(opened, platf
     assert "the newer word counts" in said(app)
     app = opened(INITIATIVE, initiative_id="a")
     assert not refusals(app) and "Where people and platforms disagree" in said(app)
-    assert "automated retraining: [evidence of 1 Nov 2025](<https://m/runs/1>)" in said(app)
+    assert "automated retraining ([see there](<https://m/runs/1>))" in said(app)
     assert f"{formats.share(1)} of 2 ended runs succeeded" in said(app)
     assert "javascript" not in said(app)
 

@@ -32,7 +32,7 @@ from dashboard.ui.connectors import (
     pull_everything,
 )
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
-from dashboard.ui.evidence import evidence, runs
+from dashboard.ui.evidence import disputed, runs
 from dashboard.ui.following import choose_decisions, decisions_table, take_decisions
 from dashboard.ui.forecast import (
     FIRST,
@@ -142,10 +142,10 @@ __all__ = [
     "decisions_table",
     "dictionary",
     "disagreements",
+    "disputed",
     "draws",
     "edit_outcome",
     "equipment",
-    "evidence",
     "figures",
     "full_screen",
     "follow_up",

@@ -1,4 +1,4 @@
-"""What platforms show of one initiative: its runs, its evidence, and where people differ."""
+"""What platforms show of one initiative: its runs, and where people differ."""
 
 import streamlit as st
 
@@ -21,13 +21,8 @@ def runs(initiative_id: str) -> None:
     where_from("portfolio/runs", ("success_share",), **about)
 
 
-def evidence(initiative_id: str) -> None:
-    """What platforms show to be in place, and where somebody says it is not."""
-    about = {"initiative_id": initiative_id}
-    shown = connecting.with_evidence(ask("portfolio/layers", **about))
-    if len(shown):
-        st.markdown("What the platforms show of it")
-        st.markdown("\n".join(f"- {connecting.shown(row)}" for row in shown.itertuples()))
+def disputed(initiative_id: str) -> None:
+    """Where somebody says of an initiative that what a platform shows is not in place."""
     rows = look_up("sources/disagreements")
     rows = rows[rows["initiative_id"] == initiative_id]
     if len(rows):

@@ -80,7 +80,7 @@ def start(store: Store, source: str, settings: str, now: datetime) -> Start:
         ).fetchall()
     if not pulls or _hides(pulls, found, known, linked_at, settings, now):
         return Start()
-    number = _after(pulls)
+    number = begins_after(pulls)
     if number is None:
         return Start()
     return Start(number, next(pull.mark for pull in pulls if pull.number == number), found)
@@ -105,7 +105,7 @@ def _hides(
     )
 
 
-def _after(pulls: list[Pull]) -> int | None:
+def begins_after(pulls: list[Pull]) -> int | None:
     """The number of the pull at whose mark to begin, given those that went well, in order."""
     missing = [
         pull.after_number

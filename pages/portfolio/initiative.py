@@ -56,7 +56,7 @@ ui.section("How its models do", "portfolio/models", initiative.MODELS, **about)
 ui.link_models(one["initiative_id"])
 ui.runs(one["initiative_id"])
 ui.equipment(one["initiative_id"], one["name"])
-ui.evidence(one["initiative_id"])
+ui.disputed(one["initiative_id"])
 
 st.markdown("#### Its record")
 st.markdown(initiative.record(one))

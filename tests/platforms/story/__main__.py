@@ -5,6 +5,7 @@ python -m platforms.story [--once]    --once: end when the second pull is stored
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -123,6 +124,8 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         main(sys.argv[1:])
     except KeyboardInterrupt:
