@@ -66,7 +66,7 @@ def test_a_decision_is_an_event_of_the_whole_day_it_is_due():
     assert event == {
         "DTSTAMP": "20261103T090500Z",
         "DTSTART;VALUE=DATE": "20261218",
-        "SUMMARY": "scale Ada",
+        "SUMMARY": "Scale: Ada",
         "DESCRIPTION": "All regions?\nWho does it: Rui\nDecided: First, 24 Sep 2026",
         "TRANSP": "TRANSPARENT",
     }
@@ -80,7 +80,7 @@ def test_the_same_decision_is_the_same_event_whenever_the_file_is_made():
     )
     [after] = events(later)
     assert before["UID"] == after["UID"] != other["UID"]
-    assert (after["DTSTART;VALUE=DATE"], after["SUMMARY"]) == ("20270108", "Done: scale Ada")
+    assert (after["DTSTART;VALUE=DATE"], after["SUMMARY"]) == ("20270108", "Scale: Ada (done)")
 
 
 def test_only_decisions_with_a_day_are_in_the_calendar():
@@ -92,7 +92,7 @@ def test_what_is_empty_says_nothing():
     [event] = events(
         made(decision(name=None, outcome=None, question=None, owner=None, title=None, held_on=None))
     )
-    assert event["SUMMARY"] == "decide no initiative in particular"
+    assert event["SUMMARY"] == "Decide: no initiative in particular"
     assert event["DESCRIPTION"] == ""
 
 
@@ -109,7 +109,7 @@ def test_text_from_files_ends_no_event_and_begins_none():
 def test_lines_are_at_most_75_octets_and_folding_loses_nothing(text):
     [event] = events(made(decision(name=text)))
     kept = calendar._CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    assert event["SUMMARY"] == f"scale {kept}"
+    assert event["SUMMARY"] == f"Scale: {kept}"
     for line in made(decision(name=text)).split(b"\r\n"):
         assert len(line) <= 75
         line.decode()

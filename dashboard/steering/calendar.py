@@ -46,10 +46,10 @@ def _event(row, made_at: datetime) -> list[str]:
 
 
 def _summary(row) -> str:
-    done = "Done: " if formats.is_known(row.done_on) else ""
+    done = " (done)" if formats.is_known(row.done_on) else ""
     outcome = row.outcome if formats.is_known(row.outcome) else "decide"
     name = row.name if formats.is_known(row.name) else "no initiative in particular"
-    return f"{done}{outcome} {name}"
+    return f"{outcome.capitalize()}: {name}{done}"
 
 
 def _description(row) -> str:

@@ -30,19 +30,19 @@ COLUMNS = {
 }
 SCALED = {
     "name": "Initiative",
-    "title": "Meeting",
-    "stage": "Stage now",
+    "stands": "So far",
     "realised_since_amount": "Realised since",
     "spent_since_amount": "Spent since",
-    "stands": "So far",
+    "stage": "Stage now",
+    "title": "Meeting",
 }
 HELD = {
     "name": "Initiative",
-    "title": "Meeting",
+    "wait_amount": "What the wait cost",
+    "hold_month_amount": "A month of holding",
     "held_days": "Held, days",
     "stands": "Until",
-    "hold_month_amount": "A month of holding",
-    "wait_amount": "What the wait cost",
+    "title": "Meeting",
 }
 
 
