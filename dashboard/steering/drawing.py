@@ -18,7 +18,7 @@ from dashboard.steering.fitting import cut_to, ems
 LETTER = 8.8
 LINE = 18.0
 TICKS = 4
-MOST_NAMES = 14
+MOST_NAMES, NAME = 14, 55.0
 EFFECTS = {"good": "good", "bad": "bad", "total": "total", "": "neutral"}
 HATCH = (
     '<svg width="0" height="0" class="defs" aria-hidden="true"><defs><pattern id="hatch" width="7" '
@@ -228,7 +228,7 @@ def _lines(plot: _Plot) -> Iterator[str]:
         if known and series.texture != "plan":
             x, y = marks[known[-1]]
             yield _text(x + 8, y + 5, plot.value(series.values[known[-1]]), "ink", "start")
-    every = math.ceil(len(chart.categories) / MOST_NAMES)
+    every = math.ceil(len(chart.categories) / min(MOST_NAMES, max(1, (right - left) / NAME)))
     for place in range(0, len(chart.categories), every):
         width = min(step * every, 2 * left)
         yield from _names(chart.categories[place], left + place * step, plot.bottom, width)

@@ -16,12 +16,13 @@ from dashboard.steering.content import Table
 
 EM = 0.56
 LINE = 1.22
-TABLE_SIZES = (14, 13, 12, 11, 10, 9)
+TABLE_SIZES = (16, 14, 13, 12, 11, 10, 9)
 PAD = 0.11
 ROW_PAD = 0.08
 MOST_LINES = (6, 2)
 BOLD = 1.15
 WIDEST = 60
+SHORT = 14
 
 
 def ems(text: str) -> float:
@@ -130,7 +131,8 @@ def grid(table: Table, width: float, height: float) -> Grid:
         fitted = [_cut_row(row, widths, size, most) for row in (head, *rows)]
         heights = [_row_height(fitted[0], widths, size * BOLD)]
         heights += [_row_height(row, widths, size) for row in fitted[1:]]
-        if sum(heights) <= height and (most < MOST_LINES[0] or fitted == [head, *rows]):
+        is_roomy = fitted == [head, *rows] and not _breaks(rows, widths, size)
+        if sum(heights) <= height and (most < MOST_LINES[0] or is_roomy):
             break
     kept = 1
     while kept < len(fitted) and sum(heights[: kept + 1]) <= height:
@@ -198,6 +200,15 @@ def _cut_row(
 ) -> tuple[str, ...]:
     return tuple(
         cut(each, width - 2 * PAD, size, most) for each, width in zip(row, widths, strict=True)
+    )
+
+
+def _breaks(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> bool:
+    """Whether a short text, such as a day, would stand on two lines."""
+    return any(
+        ems(each) <= SHORT and lines(each, width - 2 * PAD, size) > 1
+        for row in rows
+        for each, width in zip(row, widths, strict=True)
     )
 
 

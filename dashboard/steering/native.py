@@ -35,6 +35,7 @@ TYPES = {
 LONGEST = 40
 MOST_LABELS = 30
 FEW = 16
+MOST_NAMES = 12
 LOW = Inches(2.4)
 THIN = 0.09
 _ABOVE = (
@@ -184,6 +185,10 @@ def _axes(drawn, chart: Chart, are_labelled: bool) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.kind == "bar":
         names.reverse_order = True
+    elif len(chart.categories) > MOST_NAMES:
+        skip = -(-len(chart.categories) // MOST_NAMES)
+        xml = f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>'
+        names._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(xml))
     values.visible = not are_labelled
     values.has_major_gridlines = not are_labelled
     if not are_labelled:

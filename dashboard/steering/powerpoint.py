@@ -2,7 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -29,6 +29,9 @@ SAYS_MOST = 1.5
 GAP = Inches(0.12)
 TILES = 5
 TILE_HEIGHT = Inches(1.12)
+VALUES, LABELS = (28, 24, 20, 16), (13, 12, 11, 10)
+LARGE_VALUES, LARGE_LABELS = (60, 54, 48, 40, 32, 24, 18), (20, 18, 16, 14, 12)
+DIGITS = 1.35
 NARROW = 4
 
 
@@ -112,6 +115,8 @@ def _title(page: _Page, deck: Deck, says: str) -> None:
         holder.text_frame.word_wrap = True
     else:
         _drop_empty(page.slide, holder)
+        if holder.top != place.top:
+            holder.left, holder.top, holder.width, holder.height = vars(place).values()
     holder.text_frame.text = fitted.shown[0] if fitted.shown else ""
     holder.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     holder.text_frame.paragraphs[0].font.size = Pt(fitted.size)
@@ -187,28 +192,42 @@ def _figures(page: _Page, slide: Slide) -> None:
     is_alone = not (slide.chart or slide.table)
     for first in range(0, len(slide.figures), TILES):
         row = slide.figures[first : first + TILES]
-        box = page.take(Inches(2.2) if is_alone else TILE_HEIGHT)
+        box = page.take(Inches(2.5) if is_alone else TILE_HEIGHT)
         width = box.width // max(len(row), 3)
+        sizes = _tile_sizes(row, _inches(width) - 0.2, is_alone)
         for place, figure in enumerate(row):
             tile = Box(box.left + place * width, box.top, width, box.height)
-            _tile(page, figure, tile, is_large=is_alone)
+            _tile(page, figure, tile, *sizes)
 
 
-def _tile(page: _Page, figure: Figure, place: Box, is_large: bool) -> None:
+def _tile_sizes(row: Sequence[Figure], width: float, is_alone: bool) -> tuple[float, float]:
+    """The sizes of values and of labels at which those of a whole row fit."""
+    texts = [written.figure(figure) for figure in row]
+    values, labels = (LARGE_VALUES, LARGE_LABELS) if is_alone else (VALUES, LABELS)
+    numbers = [value for _, value, _ in texts if value != formats.NOT_DEFINED]
+    return (
+        min((_fits(each, width / DIGITS, values, 1) for each in numbers), default=values[-1]),
+        min(_fits(each, width, labels, 2) for each, _, _ in texts),
+    )
+
+
+def _fits(text: str, width: float, sizes: Sequence[float], most: int) -> float:
+    found = (size for size in sizes if fitting.lines(text, width, size) <= most)
+    return next(found, sizes[-1])
+
+
+def _tile(page: _Page, figure: Figure, place: Box, value_size: float, label_size: float) -> None:
     label, value, moved = written.figure(figure)
     frame = _textbox(page, place, f"figure {figure.name}")
-    colour = LIGHT.muted if value == formats.NOT_DEFINED else LIGHT.accent
-    width = (_inches(place.width) - 0.2) / fitting.BOLD
-    sizes = (48, 40, 32, 24, 18) if is_large else (28, 24, 20, 16)
-    size = fitting.text((value,), width, sizes[0] * fitting.LINE / 72, sizes).size
-    _write(frame.paragraphs[0], value, size, colour, is_bold=True)
-    sizes = (18, 16, 14, 12) if is_large else (13, 12, 11)
-    fitted = fitting.text((label,), width, sizes[-1] * 2 * fitting.LINE / 72, sizes)
-    page.cut += fitted.cut
-    _write(frame.add_paragraph(), fitted.shown[0], fitted.size, LIGHT.muted)
+    is_known = value != formats.NOT_DEFINED
+    size = value_size if is_known else min(value_size, 16)
+    _write(frame.paragraphs[0], value, size, LIGHT.accent if is_known else LIGHT.muted, True)
+    short = fitting.cut(label, _inches(place.width) - 0.2, label_size, 2)
+    page.cut += [label] * (short != label)
+    _write(frame.add_paragraph(), short, label_size, LIGHT.muted)
     if moved:
         tone = EFFECTS[written.effect(figure)] if written.effect(figure) else LIGHT.muted
-        _write(frame.add_paragraph(), moved, fitted.size - 1, tone, is_bold=True)
+        _write(frame.add_paragraph(), moved, label_size - 1, tone, is_bold=True)
 
 
 def _shows(page: _Page, slide: Slide) -> None:

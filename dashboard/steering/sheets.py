@@ -74,7 +74,7 @@ class Sheet:
     def line(self, *values: object, is_bold: bool = False) -> None:
         """A row of values, each in its own type."""
         for place, value in enumerate(values):
-            self._cell(place, "", value, {"bold": True} if is_bold else {})
+            self._cell(place, "", value, {"align": "left", "bold": is_bold})
         self.row += 1
 
     def table(self, head: Sequence[str], rows: Iterable[Row]) -> None:

@@ -21,6 +21,7 @@ from dashboard.ui.steering import all_meetings, outlook, room_of
 from dashboard.ui.tables import table
 from dashboard.ui.value import plain_table
 
+PACK = "pages/steering/pack.py"
 PRESENT = "pages/steering/present.py"
 DECISIONS = "pages/steering/decisions.py"
 
@@ -53,7 +54,9 @@ def open_meeting(title: str, question: str) -> Room:
     st.markdown(f"## {formats.plain(sitting.meeting.says())}")
     note(formats.plain(sitting.basis()))
     minutes.close_meeting(sitting)
-    link(PRESENT, "Present it on the full screen", meeting=sitting.meeting.meeting_id)
+    with st.container(horizontal=True):
+        link(PRESENT, "Present it on the full screen", meeting=sitting.meeting.meeting_id)
+        link(PACK, "Take it along", meeting=sitting.meeting.meeting_id)
     return room_of(sitting)
 
 

@@ -17,7 +17,7 @@ from dashboard.ui.showing import head
 
 APPENDIX = {"none": "None", "all": "All", "some": "Chosen"}
 LONG = 30
-EVERY_SECONDS = 1
+EVERY_SECONDS = 3  # each look counts towards Streamlit forgetting a file nobody has fetched yet
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _file(kind: pack.Kind, briefing: Briefing) -> _Making:
 
 
 def _watch(makings: Sequence[_Making]) -> None:
-    """How far each file is that is being made; a rerun would lose the file, so we look at times."""
+    """How far each file is that is being made, if any is."""
     for making in makings:
         if making.says and making.share < 1:
             st.progress(max(0.0, making.share), formats.plain(making.says))
