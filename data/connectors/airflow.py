@@ -33,7 +33,7 @@ def fetch(settings: Settings, mark: str | None, http: Http) -> tuple[Records, st
     The mark holds the latest moment of a run by the clock of the server, and the tags each DAG had:
     one that is tagged otherwise now is read from its first run on.
     """
-    if not settings.get("token"):
+    if settings.get("password"):
         http.sign_in_by(lambda: _token(settings, http))
     http.tell(0.0, "Reading DAGs")
     wanted = {"tags": [_retrain(settings), "data"], "tags_match_mode": "any"}

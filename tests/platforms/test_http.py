@@ -83,10 +83,8 @@ def test_a_wait_is_waited_and_may_be_cancelled():
             raise Cancelled
 
     with serving(lambda asked: Answer(status=429, headers={"Retry-After": "50"})) as stub:
-        started = time.monotonic()
         with pytest.raises(Cancelled):
             Http("mlflow", {"url": stub.url}, tell).get("x")
-        assert time.monotonic() - started < 40
         assert len(stub.asked) == 1
 
 
