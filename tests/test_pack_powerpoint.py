@@ -9,13 +9,15 @@ import briefings
 import pandas as pd
 import pytest
 from briefings import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.util import Inches
 from python_calamine import CalamineWorkbook
 
 from dashboard import formats, terms
 from dashboard.steering import deck, native, powerpoint, written
-from dashboard.steering.content import Briefing, Chart, Figure, Slide
+from dashboard.steering.content import Briefing, Chart, Figure, Series, Slide
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +47,9 @@ def values(chart) -> dict[str, list[float | None]]:
     return {each.name: list(each.values) for plot in chart.plots for each in plot.series}
 
 
-def unstacked(chart) -> list[float | None]:
+def unstacked(parts: dict[str, list[float | None]]) -> list[float | None]:
     """The values a waterfall was made of, from its stacked parts."""
-    parts, reached, found = values(chart), 0.0, []
+    reached, found = 0.0, []
     for place in range(len(parts["Base"])):
         part = {name: each[place] for name, each in parts.items() if each[place] is not None}
         lengths = [part.get(name) for name in ("Up", "Down", "Total") if name in part]
@@ -65,7 +67,7 @@ def unstacked(chart) -> list[float | None]:
 
 def assert_same_chart(drawn, chart: Chart) -> None:
     if chart.kind == "waterfall":
-        assert unstacked(drawn) == pytest.approx(list(chart.series[0].values))
+        assert unstacked(values(drawn)) == pytest.approx(list(chart.series[0].values))
     else:
         wanted = {native.name(each.name): list(each.values) for each in chart.series}
         assert values(drawn) == wanted
@@ -142,6 +144,27 @@ def test_the_deck_is_wide_numbered_dated_and_names_no_machine(briefing):
         texts = [each.text_frame.text for each in page.shapes if each.has_text_frame]
         assert "October steering · All units, as of 31 Oct 2026" in texts
         assert page.shapes._spTree.findall(".//{*}fld[@type='slidenum']")
+
+
+def test_every_shape_of_a_slide_has_a_number_of_its_own(briefing, tmp_path):
+    for own in (deck.opened(""), deck.opened(str(template(tmp_path, ())))):
+        for page in opened(powerpoint.made(briefing, own)[0]).slides:
+            numbers = [each.shape_id for each in page.shapes]
+            assert len(numbers) == len(set(numbers))
+
+
+AMOUNTS = st.lists(
+    st.one_of(st.none(), st.integers(-1000, 1000).map(float)), min_size=1, max_size=8
+)
+
+
+@given(AMOUNTS, st.lists(st.booleans(), min_size=8, max_size=8))
+def test_the_parts_of_a_waterfall_give_back_its_values(amounts, are_totals):
+    effects = tuple("total" if is_total else "" for is_total in are_totals[: len(amounts)])
+    series = Series("rNPV", tuple(amounts), effects=effects)
+    chart = Chart("waterfall", tuple("abcdefgh"[: len(amounts)]), (series,), "amount")
+    parts = {each.name: list(each.values) for each in native.waterfall_series(chart)}
+    assert unstacked(parts) == pytest.approx(amounts)
 
 
 def test_charts_have_the_textures_of_what_is_planned_and_forecast_and_say_themselves(briefing):

@@ -211,7 +211,17 @@ def _fill_series(mark, series: Series, colour: str) -> None:
     _texture(mark.format, series.texture, colour)
     for place, effect in enumerate(series.effects):
         if series.values[place] is not None:
-            _texture(mark.points[place].format, series.texture, EFFECTS[effect])
+            _texture(_point(mark, place).format, series.texture, EFFECTS[effect])
+
+
+def _point(mark, place: int):
+    """One mark of a series; a negative one keeps its colour, which PowerPoint would invert."""
+    point = mark.points[place]
+    drawn = point._ser.get_or_add_dPt_for_point(place)
+    if drawn.find(qn("c:invertIfNegative")) is None:
+        inverts = parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>')
+        drawn.find(qn("c:idx")).addnext(inverts)
+    return point
 
 
 def _texture(form, texture: str, colour: str) -> None:
@@ -272,7 +282,7 @@ def _dress_waterfall(plot, chart: Chart, series: tuple[Series, ...]) -> None:
             mark.data_labels.position = XL_LABEL_POSITION.CENTER
         for place, bar in enumerate(found):
             if bar and each.values[place] is not None:
-                _texture(mark.points[place].format, "actual", EFFECTS[bar.effect])
+                _texture(_point(mark, place).format, "actual", EFFECTS[bar.effect])
                 if each.name != BELOW:
                     _label_bar(mark.points[place].data_label, bar, thin, chart.unit)
 

@@ -160,7 +160,9 @@ def _foot(page: _Page, of_layout, place: Box):
         box = page.slide.shapes.add_textbox(*vars(place).values())
         box.text_frame.word_wrap = True
         return box
-    page.slide.shapes._spTree.append(copy.deepcopy(of_layout._element))
+    drawn = copy.deepcopy(of_layout._element)
+    drawn.nvSpPr.cNvPr.set("id", str(page.slide.shapes._next_shape_id))
+    page.slide.shapes._spTree.append(drawn)
     return page.slide.shapes[-1]
 
 
