@@ -29,7 +29,7 @@ def draw(chart: Chart, is_dark: bool, is_big: bool = False, height: int | None =
         showlegend=has_key,
         barmode="overlay",
         font={"size": size, "family": theme.FONT, "color": theme.palette(is_dark).ink},
-        margin={"l": 8, "r": 16, "t": 3 * size if has_key else 8, "b": 8},
+        margin={"l": 8, "r": 16, "t": 2 * size if has_key else 8, "b": 8},
         hoverlabel={"font": {"size": size}},
     )
     drawn.update_xaxes(tickfont_size=size, title_font_size=size)
@@ -61,6 +61,7 @@ def _bars(drawn: go.Figure, chart: Chart, is_dark: bool, lies: bool) -> None:
             textposition="outside",
             textangle=0,
             cliponaxis=False,
+            constraintext="none",
             customdata=written,
             hovertemplate=_hover(series, lies),
         )

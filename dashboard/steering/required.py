@@ -1,5 +1,7 @@
 """The slides of what must be decided, one each, and of what was decided."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from dashboard import formats
@@ -12,8 +14,6 @@ OPTIONS = {"option": "Option", "means": "What it means"}
 DECIDED = {
     "name": "Initiative",
     "outcome": "Decided",
-    "rationale": "Why",
-    "dissent": "Dissent",
     "owner": "Owner",
     "due_on": "Due",
 }
@@ -93,7 +93,20 @@ def _taken(room: Room, taken: pd.DataFrame) -> tuple[Slide, ...]:
             "decided",
             f"This meeting took up {formats.plural(len(taken), 'question')}: {said}",
             table=listed(rows, DECIDED),
-            notes=room.notes(),
+            notes=room.notes(left_out=tuple(_minutes(taken))),
             rows={"steering/decisions": taken},
         ),
     )
+
+
+def _minutes(taken: pd.DataFrame) -> Iterator[str]:
+    """Why each was decided as it was, and who did not agree."""
+    for row in taken.itertuples():
+        about = row.name if formats.is_known(row.name) else "No initiative in particular"
+        said = [
+            f"{what}{text}"
+            for what, text in (("", row.rationale), ("Dissent: ", row.dissent))
+            if formats.is_known(text)
+        ]
+        if said:
+            yield f"{about}. {' '.join(said)}"

@@ -52,7 +52,7 @@ def test_a_meeting_is_walked_through_by_key(visit, sample_board, deck):
     first, last = deck.slides[0], deck.slides[-1]
     shows(walk, deck, first)
     for hidden in ("stHeader", "stSidebar"):
-        assert not walk.page.locator(f"[data-testid={hidden}]").is_visible()
+        expect(walk.page.locator(f"[data-testid={hidden}]")).to_be_hidden(timeout=PATIENCE)
     for slide in deck.slides[1:]:
         press(walk, "ArrowRight", slide)
         shows(walk, deck, slide)
