@@ -1,16 +1,16 @@
-"""Files on their way in: a large one stored with all checks, and a costs file shown before it is.
+"""Files on their way in: a large one stored with all checks, a costs file shown before it is, and
+many uploads after another.
 
 The rows of the large file come from the environment (BENCH_METRICS), ten million unless told.
 """
 
 import io
 import os
-import resource
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +18,18 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from bench.ratios import Line, compared, seconds
-from data.importing import apart, prepare
+from bench.ratios import Line, compared
+from bench.uploading import resident
+from data import uploads
+from data.access import LOCAL_OWNER
+from data.importing import prepare
+from data.store import Store
 
 ROOT = Path(__file__).parents[1]
 ROWS = int(os.environ.get("BENCH_METRICS", 10_000_000))
 COSTS = 100_000
-GOAL, GOAL_GB = 3, 1.5
+GOAL, GOAL_GB, GOAL_GROWTH = 3, 1.5, 1.2
+DAY = date(2025, 12, 31)
 _METRICS = """
 copy (
     select
@@ -40,27 +45,49 @@ copy (
 
 
 def lines(folder: Path) -> Iterator[Line]:
-    """The large file against DuckDB's bare reading of it, its memory, and the costs preview."""
+    """The large file against DuckDB's bare reading of it, its memory, the preview, the uploads."""
     path = folder / "metrics.csv"
     duckdb.sql(_METRICS.format(rows=ROWS, path=path))
     size = f"{ROWS:,} rows, {path.stat().st_size / 1024**2:,.0f} MB"
-    bare = seconds(lambda: _bare(path, folder / "bare.duckdb"))
-    ours, peak = _stored(path, folder / "ours.duckdb")
+    bare, bare_cpu = _worked(lambda: _bare(path, folder / "bare.duckdb"))
+    (ours, peak), ours_cpu = _worked(lambda: _stored(path, folder / "ours.duckdb"))
     yield Line(
         "metrics stored, against a bare read_csv",
         ours / bare,
         GOAL,
         f"{ours:,.1f} s against {bare:,.1f} s; {size}",
     )
+    yield Line(
+        "the same in time of all processors",
+        ours_cpu / bare_cpu,
+        GOAL,
+        f"{ours_cpu:,.1f} s against {bare_cpu:,.1f} s",
+    )
     yield Line("its peak memory, GB", peak / 1024**3, GOAL_GB, "all processes together")
     content = _costs()
-    yield compared(
-        "costs preview, against pandas.read_csv",
-        lambda: _preview(content),
-        lambda: pd.read_csv(io.BytesIO(content)),
-        GOAL,
-        rounds=5,
+    with Store() as store:
+        for what, work in (
+            ("costs read and converted", lambda: prepare(content, "costs.csv", "costs", as_of=DAY)),
+            ("costs preview, all checks", lambda: _preview(store, content)),
+        ):
+            yield compared(
+                f"{what}, against pandas", work, lambda: _by_pandas(content), GOAL, rounds=5
+            )
+    held = _held(folder)
+    yield Line(
+        f"memory after {len(held)} uploads, against 5",
+        held[-1] / held[4],
+        GOAL_GROWTH,
+        f"{held[-1] / 1024**2:,.0f} MB against {held[4] / 1024**2:,.0f} MB; files of 20 MB",
     )
+
+
+def _worked(work: Callable[[], float | tuple[float, float] | None]) -> tuple:
+    """What work answers (its seconds, if nothing), and how long processors worked for it."""
+    before, start = sum(os.times()[:4]), time.perf_counter()
+    answer = work()
+    duration = time.perf_counter() - start
+    return (duration if answer is None else answer), sum(os.times()[:4]) - before
 
 
 def _bare(path: Path, store: Path) -> None:
@@ -89,7 +116,7 @@ def _stored(path: Path, store: Path) -> tuple[float, float]:
 
 def _watch(process: subprocess.Popen, peaks: list[int]) -> None:
     while process.poll() is None:
-        peaks.append(sum(map(_resident, [process.pid, *_children(process.pid)])))
+        peaks.append(sum(map(resident, [process.pid, *_children(process.pid)])))
         time.sleep(0.05)
 
 
@@ -98,14 +125,6 @@ def _children(pid: int) -> list[int]:
         return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-
-
-def _resident(pid: int) -> int:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except OSError:
-        return 0
-    return pages * resource.getpagesize()
 
 
 def _costs() -> bytes:
@@ -124,6 +143,21 @@ def _costs() -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def _preview(content: bytes) -> None:
-    apart.warm()
-    prepare(content, "costs.csv", "costs", as_of=date(2025, 12, 31))
+def _preview(store: Store, content: bytes) -> None:
+    uploads.look_at(store, LOCAL_OWNER, content, "costs.csv", "costs", DAY)
+
+
+def _by_pandas(content: bytes) -> None:
+    pd.read_csv(io.BytesIO(content))
+
+
+def _held(folder: Path) -> list[int]:
+    """The bytes one process holds after each of many uploads."""
+    said = subprocess.run(
+        [sys.executable, "-m", "bench.uploading", str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return [int(line) for line in said.stdout.split()]

@@ -1,5 +1,6 @@
 """Whatever breaks while a file is stored, the store is exactly before or exactly after."""
 
+import gc
 import os
 import random
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -16,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from bench.uploading import metrics
 from data import batches, uploads
 from data.access import LOCAL_OWNER
 from data.errors import FileRefused, StoreFull
@@ -34,6 +37,20 @@ print("ready", flush=True)
 store, *paths = sys.argv[1:]
 for path in paths:
     main(["import", path, "--as", "costs", "--as-of", "2025-06-30", "--store", store])
+"""
+# Enough rows that some are written to the file before the end of their transaction.
+MANY = 150_000
+STORES_MANY = f"""
+import sys
+from data import batches
+from data.access import LOCAL_OWNER
+from data.store import Store
+from tests.test_faults import DAY, measured
+with Store(sys.argv[1]) as store:
+    for number in range(99):
+        origin = batches.Origin("upload", DAY)
+        batches.commit(store, LOCAL_OWNER, {{"model_metrics": measured(number, {MANY})}}, origin)
+        print(number, flush=True)
 """
 
 
@@ -59,8 +76,8 @@ def measured(number: int, rows: int = 20_000) -> pa.Table:
     return pa.table(columns, schema=TABLES["model_metrics"].schema)
 
 
-def put_in(store: Store, content: bytes | Content) -> uploads.Outcome:
-    prepared = uploads.look_at(store, LOCAL_OWNER, content, "file.csv", "costs", DAY)
+def put_in(store: Store, content: bytes | Content, as_: str = "costs") -> uploads.Outcome:
+    prepared = uploads.look_at(store, LOCAL_OWNER, content, "file.csv", as_, DAY)
     return uploads.keep(store, LOCAL_OWNER, prepared, "upload")
 
 
@@ -103,6 +120,22 @@ def test_a_kill_at_any_moment_leaves_the_store_before_or_after(seed, tmp_path):
         assert there >= seed
         put_in(opened, costs(99))
         assert assert_whole(opened) == there + 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_kill_while_many_rows_are_stored_leaves_all_or_none_of_them(seed, tmp_path):
+    store, strike = tmp_path / "store.duckdb", random.Random(seed)
+    command = [sys.executable, "-c", STORES_MANY, str(store)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        for _ in range(1 + seed):
+            process.stdout.readline()
+        began = time.monotonic()
+        process.stdout.readline()
+        time.sleep(strike.uniform(0, time.monotonic() - began))
+        process.kill()
+    with Store(store) as opened:
+        there = assert_whole(opened, "model_metrics", MANY)
+        assert there >= 1 + seed
 
 
 @pytest.fixture
@@ -176,6 +209,23 @@ def test_a_reader_that_dies_leaves_the_store_as_it_was(store, monkeypatch):
     with pytest.raises(FileRefused, match="could not be read within"):
         put_in(store, costs(2))
     assert assert_whole(store) == 1
+
+
+def test_what_was_uploaded_is_let_go(store):
+    tracemalloc.start()
+    try:
+        held = []
+        for number in range(6):
+            content = metrics(number, 20_000)
+            assert put_in(store, content, "model_metrics").stored.batch_id
+            size = len(content)
+            del content
+            gc.collect()
+            held.append((tracemalloc.get_traced_memory()[0], pa.total_allocated_bytes()))
+    finally:
+        tracemalloc.stop()
+    (python, arrow), (python_after, arrow_after) = held[1], held[-1]
+    assert python_after - python < size / 2 and arrow_after - arrow < size / 2
 
 
 class _Tiny:

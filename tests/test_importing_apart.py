@@ -1,7 +1,11 @@
 """What strangers write is read in a process of its own; when that dies, the board goes on."""
 
 import io
+import subprocess
+import sys
+import time
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +16,7 @@ from data.importing import apart, read
 from data.importing.apart import Limits
 from data.importing.read import read as read_here
 from data.importing.workbooks import check_unpacked
+from tests.conftest import ROOT
 from tests.messy.make import MAKERS, made
 
 LARGE = b"name,unit,note\n" + b'A,X,"two\nlines"\nB,Y\nC,Z,n,extra\n\nD,X,n\nE,X,n\n' * 30_000
@@ -20,10 +25,7 @@ LARGE = b"name,unit,note\n" + b'A,X,"two\nlines"\nB,Y\nC,Z,n,extra\n\nD,X,n\nE,X
 @pytest.fixture(autouse=True)
 def _no_spare():
     yield
-    for process in apart._spare:
-        process.kill()
-        process.communicate()
-    apart._spare.clear()
+    apart._end_spare()
 
 
 def test_a_sheet_read_apart_is_the_sheet_read_here():
@@ -40,8 +42,21 @@ def test_a_workbook_read_apart_is_the_one_read_here(name, tmp_path):
 def test_a_process_started_in_advance_reads_the_next_file():
     apart.warm()
     [spare] = apart._spare
+    apart.warm()
+    assert apart._spare == [spare]
     assert len(read(LARGE)) == 120_000
     assert spare.returncode == 0 and not apart._spare
+
+
+def test_a_process_started_in_advance_ends_with_who_started_it():
+    code = "from data.importing import apart, warm; warm(); print(apart._spare[0].pid, flush=True)"
+    kill = "import os; os.kill(os.getpid(), 9)"
+    told = subprocess.run([sys.executable, "-c", f"{code}; {kill}"], cwd=ROOT, capture_output=True)
+    for _ in range(600):
+        if not Path(f"/proc/{int(told.stdout)}").exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("it goes on")
 
 
 def test_a_refusal_crosses_over_as_its_sentence():

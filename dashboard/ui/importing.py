@@ -15,7 +15,7 @@ from dashboard.ui.reading import forget_choices, read_file
 from dashboard.ui.working import made
 from data import mappings, uploads
 from data.errors import DataError
-from data.importing import Mapping, Prepared, Suggestion, suggest
+from data.importing import Mapping, Prepared, Suggestion, suggest, warm
 from data.importing.choices import Choices
 from data.importing.day import suggested as suggested_day
 from data.importing.mapping import from_json
@@ -39,6 +39,7 @@ def choose_file():
     )
     _say_what_was_stored()
     if upload is None:
+        warm()
         st.info(
             "Any list of AI initiatives with a name and a stage will do; its columns are "
             "recognized. Nothing is stored before you say so, and every upload can be taken back."

@@ -11,7 +11,7 @@ from functools import partial
 import pyarrow as pa
 
 from data.importing import feeding, mending, recognize, rows, words
-from data.importing.apart import read
+from data.importing.apart import read, warm
 from data.importing.choices import Choices
 from data.importing.content import Content
 from data.importing.convert import Context
@@ -33,6 +33,7 @@ __all__ = [
     "prepare",
     "read",
     "suggest",
+    "warm",
 ]
 
 

@@ -1,10 +1,12 @@
 """Files are read in a process of their own, so that none can take the board down with it."""
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +25,10 @@ from data.importing.sheet import Reading, Sheet
 
 ROOT = Path(__file__).parents[2]
 SMALL = 1024**2
+PLAIN = 16 * SMALL
 _TUPLES = ("sheets", "hidden_sheets", "tables", "titles")
 _spare: list[subprocess.Popen] = []
+_turn = threading.Lock()
 
 Waiting = Callable[[], object]
 
@@ -48,8 +52,9 @@ def read(
 ) -> Sheet:
     """The table in a file's bytes, as `read.read` finds it; raises FileRefused with one sentence.
 
-    Plain text of up to a megabyte is read here, as it cannot grow; everything else in a process of
-    its own. `waiting` is called while that works; what it raises ends the process.
+    Text of up to a megabyte is read here, as it cannot grow, and so is more of it that proves to be
+    plain; everything else in a process of its own. `waiting` is called while that works; what it
+    raises ends the process.
     """
     choices = choices or Choices()
     if limit_mb is None:
@@ -58,6 +63,8 @@ def read(
     reading.check_size(content.size, limit_mb)
     if content.size <= SMALL and not _can_grow(content.opening):
         return reading.read(content.whole(), choices=choices, limit_mb=limit_mb)
+    if content.size <= PLAIN and (sheet := reading.plainly_read(content.whole(), choices)):
+        return sheet
     limits = limits or Limits()
     try:
         with tempfile.TemporaryDirectory(prefix="import-") as folder:
@@ -70,9 +77,28 @@ def read(
 
 
 def warm() -> None:
-    """Start a process for the next file now, so that nobody waits for its start."""
-    if not (_spare and _spare[-1].poll() is None):
-        _spare[:] = [_started()]
+    """Start a process for the next file now, so that nobody waits for its start.
+
+    There is one at most; it ends with this process, whose end its input tells it.
+    """
+    with _turn:
+        if not (_spare and _spare[-1].poll() is None):
+            _spare[:] = [_started()]
+
+
+@atexit.register
+def _end_spare() -> None:
+    with _turn:
+        for process in _spare:
+            process.kill()
+            process.communicate()
+        _spare.clear()
+
+
+def _taken() -> subprocess.Popen:
+    """The process that waits, if one does, else a new one."""
+    with _turn:
+        return _spare.pop() if _spare and _spare[-1].poll() is None else _started()
 
 
 def _can_grow(opening: bytes) -> bool:
@@ -113,7 +139,7 @@ def _answer(
         "seconds": limits.seconds,
     }
     (folder / "asked.json").write_text(json.dumps(asked))
-    process = _spare.pop() if _spare and _spare[-1].poll() is None else _started()
+    process = _taken()
     try:
         _wait(process, folder, limits, waiting)
     finally:

@@ -12,7 +12,7 @@ from data.formulas import undefused
 from data.importing import dates, numbers, plain, words
 from data.importing.choices import Choices
 from data.importing.mapping import alike
-from data.importing.problems import ERROR, Found, Problem, not_understood
+from data.importing.problems import ERROR, MOST, Found, Problem, and_more, not_understood
 from data.tables import KINDS, Column
 
 _LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
@@ -45,12 +45,13 @@ class Cells:
     """A converted column: one value per row, and what is to be said about some of them.
 
     Values have the target's Arrow type; text is dictionary-encoded, each value once. `places` are
-    the rows of the problems, counted from 0.
+    the rows of the problems, counted from 0; `more` is said of all the rows there are beyond those.
     """
 
     values: pa.Array
     problems: list[Problem]
     places: list[int]
+    more: list[Problem]
 
 
 def column(
@@ -73,11 +74,13 @@ def column(
     found = [read(each) for each in meant]
     values = pa.array([each.value for each in found], KINDS[target.kind])
     doubts = {int(at): each for at, each in zip(hard, found, strict=True) if each.severity}
-    rows = np.flatnonzero(np.isin(texts.indices, list(doubts))).tolist() if doubts else []
+    doubted = np.flatnonzero(np.isin(texts.indices, list(doubts))) if doubts else np.array([])
+    rows = doubted[:MOST].tolist()
     problems = [_doubt(texts, row, int(numbers_[row]), header, doubts) for row in rows]
+    more = and_more(len(doubted), header, problems[0].severity, problems[0].mend) if rows else []
     if easy is not None:
         values = _together(easy, values, hard)
-    return Cells(_taken(values, texts.indices), problems, rows)
+    return Cells(_taken(values, texts.indices), problems, rows, more)
 
 
 def _plain(distinct: pa.Array, target: Column, context: Context) -> plain.Plain | None:

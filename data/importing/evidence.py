@@ -11,7 +11,7 @@ import pyarrow as pa
 from data.importing import dates, numbers, words
 from data.importing.date_clues import SERIAL, UNIX, has_serials
 
-SAMPLE = 5_000
+SAMPLE = 1_000
 
 
 @dataclass(frozen=True)

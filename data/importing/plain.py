@@ -17,7 +17,6 @@ from data.tables import KINDS
 
 FEW = 1_000
 
-_POINT = r"\."
 _UNCLEAR = r"^-?[1-9]\d{0,2}\.\d{3}$"
 
 
@@ -57,12 +56,12 @@ def read(
 def _evidence(texts: pa.Array, shaped: pa.Array, is_number: bool) -> list[str]:
     """All texts that are not plain, and one plain text of each shape."""
     rest = texts.filter(pc.invert(shaped)).to_pylist()
-    known = texts.filter(shaped)
+    known = texts.filter(shaped) if rest else texts
     if not is_number:
         return rest + known.slice(0, 1).to_pylist()
-    pointed = known.filter(pc.match_substring_regex(known, _POINT))
+    has_point = pc.match_substring(known, ".")
+    pointed, whole = known.filter(has_point), known.filter(pc.invert(has_point))
     is_unclear = pc.match_substring_regex(pointed, _UNCLEAR)
-    whole = known.filter(pc.invert(pc.match_substring_regex(known, _POINT)))
     shapes = (whole, pointed.filter(is_unclear), pointed.filter(pc.invert(is_unclear)))
     return rest + [text for shape in shapes for text in shape.slice(0, 1).to_pylist()]
 
@@ -71,13 +70,20 @@ def _values(texts: pa.Array, kind: str) -> pa.Array:
     if kind == "number":
         return texts.cast(pa.float64())
     if kind == "amount":
-        exact = texts.cast(pa.decimal128(38, 15))
-        return pc.round(exact, 2, "half_towards_infinity").cast(KINDS[kind])
+        return _amounts(texts)
     if kind == "timestamp":
         bare = pc.replace_substring(pc.replace_substring(texts, "T", " "), "Z", "")
         return bare.cast(KINDS[kind])
     days = texts.cast(pa.date32())
     return pc.floor_temporal(days, unit="month").cast(pa.date32()) if kind == "month" else days
+
+
+def _amounts(texts: pa.Array) -> pa.Array:
+    try:
+        return texts.cast(KINDS["amount"])
+    except pa.ArrowInvalid:  # Some have more decimals than are kept.
+        exact = texts.cast(pa.decimal128(38, 15))
+        return pc.round(exact, 2, "half_towards_infinity").cast(KINDS["amount"])
 
 
 def _is_plausible(values: pa.Array, as_of: date) -> pa.Array:

@@ -7,6 +7,8 @@ ERROR = "error"
 WARNING = "warning"
 INFO = "info"
 FILE = 0
+# Of one kind that many are told one by one: who has more mends the file's source, not its cells.
+MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class Found:
 def not_understood(says: str, mend: str) -> Found:
     """A cell left empty, with a warning."""
     return Found(None, WARNING, says, mend)
+
+
+def and_more(count: int, header: str, severity: str, mend: str) -> list[Problem]:
+    """What is said of all beyond the `MOST` that are told one by one; nothing if there are none."""
+    if count <= MOST:
+        return []
+    return [Problem(FILE, header, "", severity, f"And {count - MOST:,} more of this kind.", mend)]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

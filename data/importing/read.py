@@ -45,7 +45,12 @@ def read(content: bytes, *, choices: Choices | None = None, limit_mb: float | No
     """
     choices = choices or Choices()
     check_size(len(content), limit_mb)
-    return _plainly(io.BytesIO(content), choices) or _carefully(content, choices)
+    return plainly_read(content, choices) or _carefully(content, choices)
+
+
+def plainly_read(content: bytes, choices: Choices) -> Sheet | None:
+    """The sheet of a text if it proves to be plain, which takes little memory and time."""
+    return _plainly(io.BytesIO(content), choices)
 
 
 def read_file(path: Path, *, choices: Choices, limit_mb: float) -> Sheet:

@@ -11,10 +11,13 @@ from data import keys
 from data.errors import MappingRefused
 from data.importing import convert
 from data.importing.mapping import Mapping, targets
-from data.importing.problems import ERROR, FILE, INFO, WARNING, Problem
+from data.importing.problems import ERROR, FILE, INFO, MOST, WARNING, Problem, and_more
 from data.importing.sheet import Sheet, numbered
 from data.progress import Progress
 from data.tables import KINDS, TABLES, Table
+
+# Initiatives that are not stored, told one by one.
+UNKNOWN = 200
 
 
 @dataclass
@@ -124,7 +127,7 @@ def draft(sheet: Sheet, mapping: Mapping, context: convert.Context, progress: Pr
         if column.is_required:
             _refuse_empty(made, target, cells)
         else:
-            made.problems += cells.problems
+            made.problems += cells.problems + cells.more
         progress(0.2 + 0.6 * count / len(mapping.columns), f"Read {header}")
     return made
 
@@ -134,11 +137,12 @@ def _refuse_empty(made: Draft, target: str, cells: convert.Cells) -> None:
     header, column = made.mapping.header(target) or "", targets(made.mapping.as_)[target]
     empty = empty_places(cells.values)
     said = dict(zip(cells.places, cells.problems, strict=True))
-    for place in empty.tolist():
+    for place in empty[:MOST].tolist():
         number, text, doubt = made.number(place), made.text(place, target), said.pop(place, None)
         made.problems.append(convert.refusal(number, header, text, column, doubt))
     made.refused[empty] = True
-    made.problems += said.values()
+    made.problems += [*said.values(), *cells.more]
+    made.problems += and_more(len(empty), header, ERROR, f"Fill in the {column.label}.")
 
 
 def empty_places(values: pa.Array) -> np.ndarray:
@@ -175,11 +179,13 @@ def refuse_repeated(made: Draft, table: Table) -> None:
     if not len(repeated):
         return
     kept, target = made.kept, keys.names(table.key[0])[0]
-    for at in repeated.tolist():
+    mend = "Keep one of the two rows, or tell them apart."
+    for at in repeated[:MOST].tolist():
         number = made.number(kept[firsts[at]])
         says = f"The row has the same {_labels(table)} as row {number}, which was kept."
-        mend = "Keep one of the two rows, or tell them apart."
         made.refuse(kept[at], target, says, mend)
+    made.refused[kept[repeated]] = True
+    made.problems += and_more(len(repeated), made.mapping.header(target) or "", ERROR, mend)
 
 
 def _key(made: Draft, expression: str) -> pa.Array:
@@ -200,15 +206,18 @@ def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
         kept = kept[np.asarray(pc.is_valid(given))[kept]]
     given = keys.dictionary(given if len(kept) == len(given) else given.take(pa.array(kept)))
     places, first, times = np.unique(given.indices, return_index=True, return_counts=True)
-    for at in np.argsort(first):
-        identifier = given.dictionary[int(places[at])].as_py()
-        if identifier not in known:
-            rows = "1 row counts" if times[at] == 1 else f"{times[at]:,} rows count"
-            says = (
-                f'No initiative "{identifier}" is stored yet; its {rows} in no figure until it is.'
-            )
-            mend = "Check the identifier, or bring the initiative in as well."
-            made.tell(kept[first[at]], "initiative_id", WARNING, says, mend)
+    unknown = [
+        (at, identifier)
+        for at in np.argsort(first).tolist()
+        if (identifier := given.dictionary[int(places[at])].as_py()) not in known
+    ]
+    mend = "Check the identifier, or bring the initiative in as well."
+    for at, identifier in unknown[:UNKNOWN]:
+        rows = "1 row counts" if times[at] == 1 else f"{times[at]:,} rows count"
+        says = f'No initiative "{identifier}" is stored yet; its {rows} in no figure until it is.'
+        made.tell(kept[first[at]], "initiative_id", WARNING, says, mend)
+    if (rest := len(unknown) - UNKNOWN) > 0:
+        made.tell_of_file(WARNING, f"{rest:,} more initiatives are not stored yet.", mend)
 
 
 def kept(made: Draft, table: Table) -> Rows:

@@ -50,7 +50,7 @@ class Place:
 
 def filled(record: Record) -> int:
     """How many cells of the record hold something."""
-    return sum(1 for cell in record if cell and not cell.isspace())
+    return sum(map(bool, map(str.strip, record)))
 
 
 def places(records: Sequence[Record], choices: Choices) -> tuple[list[Place], int]:

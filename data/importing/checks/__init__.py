@@ -10,7 +10,7 @@ status. It answers with `row`, `target`, `value` and `says`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,7 @@ ROOT = Path(__file__).parent
 EXAMPLES = 1_000
 ANY = "any"
 
+_LAID_OUT = re.compile(rf"\b(?:draft|after)_({'|'.join(TABLES)})\b")
 _SEEN = ("row", "column", "kind", "severity")
 _MACROS = f"""
 create or replace temp macro file_day() as getvariable('file_day')::date;
@@ -77,21 +78,23 @@ def run(
 
     Of each rule the first thousand findings are told one by one, the rest as a number.
     """
-    lay_out(cursor, prepared)
+    asked = [rule for rule in rules() if rule.table == ANY or prepared.tables.get(rule.table)]
+    lay_out(cursor, prepared, {name for rule in asked for name in _LAID_OUT.findall(rule.sql)})
     told: list[Problem] = []
-    for count, rule in enumerate(rules(), start=1):
-        progress(count / len(rules()), "Checking the rows against each other")
-        if rule.table == ANY or prepared.tables.get(rule.table):
-            told += _broken(cursor, rule, prepared.mapping.columns)
+    for count, rule in enumerate(asked, start=1):
+        progress(count / len(asked), "Checking the rows against each other")
+        told += _broken(cursor, rule, prepared.mapping.columns)
     return told
 
 
-def lay_out(cursor: duckdb.DuckDBPyConnection, prepared: "Prepared") -> None:
-    """Put the file's rows beside the stored ones, as the rules know them."""
+def lay_out(
+    cursor: duckdb.DuckDBPyConnection, prepared: "Prepared", names: Collection[str] = TABLES
+) -> None:
+    """Put the file's rows of these tables beside the stored ones, as the rules know them."""
     cursor.execute("set variable file_day = $day", {"day": prepared.as_of})
     cursor.execute(_MACROS)
     cursor.register("draft_problems", _seen(prepared))
-    for table in TABLES.values():
+    for table in map(TABLES.get, names):
         rows = prepared.tables.get(table.name)
         numbers = prepared.numbers.get(table.name) if rows else pa.array([], pa.int64())
         given = rows if rows else table.schema.empty_table()
