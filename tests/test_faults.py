@@ -10,7 +10,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,8 +48,8 @@ from data.store import Store
 from tests.test_faults import DAY, measured
 with Store(sys.argv[1]) as store:
     for number in range(99):
-        origin = batches.Origin("upload", DAY)
-        batches.commit(store, LOCAL_OWNER, {{"model_metrics": measured(number, {MANY})}}, origin)
+        origin, rows = batches.Origin("upload", DAY), measured(number, {MANY}, ["m"] * {MANY})
+        batches.commit(store, LOCAL_OWNER, {{"model_metrics": rows}}, origin)
         print(number, flush=True)
 """
 
@@ -61,16 +61,15 @@ def costs(number: int, rows: int = ROWS) -> bytes:
     return "\n".join(["initiative_id,month,category,actual_amount", *lines]).encode()
 
 
-def measured(number: int, rows: int = 20_000) -> pa.Table:
-    """Measurements with nothing in common, so that they take room."""
+def measured(number: int, rows: int = 20_000, models: list[str] | None = None) -> pa.Table:
+    """Measurements with nothing in common, so that they take room; or of these models."""
     noise = np.random.default_rng(number)
-    first = datetime(2025, 1, 1)
     columns = {
         "initiative_id": [f"P{number}"] * rows,
-        "model": [f"{each:x}" for each in noise.integers(2**62, size=rows).tolist()],
+        "model": models or [f"{each:x}" for each in noise.integers(2**62, size=rows).tolist()],
         "version": ["1"] * rows,
         "metric": ["auc"] * rows,
-        "measured_at": [first + timedelta(seconds=at) for at in range(rows)],
+        "measured_at": np.datetime64("2025-01-01", "us") + np.arange(rows) * 1_000_000,
         "value": noise.random(rows),
     }
     return pa.table(columns, schema=TABLES["model_metrics"].schema)
@@ -122,7 +121,7 @@ def test_a_kill_at_any_moment_leaves_the_store_before_or_after(seed, tmp_path):
         assert assert_whole(opened) == there + 1
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_kill_while_many_rows_are_stored_leaves_all_or_none_of_them(seed, tmp_path):
     store, strike = tmp_path / "store.duckdb", random.Random(seed)
     command = [sys.executable, "-c", STORES_MANY, str(store)]
