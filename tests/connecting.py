@@ -20,6 +20,7 @@ class Platform:
 
     records: list[tuple[str, str, str, str]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    listed_whole: tuple[str, ...] = ()
     marks: list[object] = field(default_factory=list)
     breaks: Callable[[], object] = lambda: None
 
@@ -46,7 +47,8 @@ class Platform:
             table: rows(table, "\n".join([self.headers[table], *body]))
             for table, body in lines.items()
         }
-        return Pulled(tables, tuple(unmapped.values()), {"records without a name": 0})
+        left_out = {"records without a name": 0}
+        return Pulled(tables, tuple(unmapped.values()), left_out, self.listed_whole)
 
     def says(self, moment: str, table: str, line: str, key: str = "m") -> None:
         self.records.append((moment, table, line, key))

@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 from conftest import ask, expect, look, named, put
 from connecting import Platform, put_on
@@ -12,13 +13,14 @@ from connecting import Platform, put_on
 from data import batches
 from data.access import LOCAL_OWNER, Viewer
 from data.connectors import links, pulling, pulls
-from data.connectors.pulled import Unmapped
+from data.connectors.pulled import Pulled, Unmapped
 from data.errors import ConnectorError, NotAllowed
 from data.store import Lens
 from data.verify import differences
 
 POINT = "a churn 1 auc 2026-01-0{0}T10:00 0.{0}"
 RUN = "a {0} mlflow nightly retraining churn 2026-01-0{0}T02:00 2026-01-0{0}T03:00 {1} -"
+NO_ROWS = pa.table({"of no table": [1]})
 THING = Unmapped("registered model", "m", "model m")
 
 
@@ -204,6 +206,16 @@ def test_an_object_without_initiative_is_mapped_once_and_pulled_then(known, plat
         links.remove(known, LOCAL_OWNER, "mlflow", "m")
 
 
+def test_an_object_tagged_at_the_source_is_no_longer_listed(known, platform):
+    platform.says("1", "model_metrics", POINT.format(1).replace("a ", "? ", 1))
+    pull(known)
+    platform.records.clear()
+    platform.says("2", "model_metrics", POINT.format(1))
+    assert "not mapped: 1" in pull(known).says, "a pull since the mark need not see it again"
+    platform.listed_whole = ("registered model",)
+    assert "not mapped" not in pull(known).says and ask(known, "sources/unmapped").empty
+
+
 def test_a_link_names_an_initiative_there_is_and_a_model_nobody_else_is(known):
     with pytest.raises(ConnectorError, match="no initiative nope"):
         links.save(known, LOCAL_OWNER, "mlflow", THING, "nope", "churn")
@@ -241,6 +253,19 @@ def test_one_failing_platform_does_not_block_the_next(known, platform, monkeypat
         "source last_outcome count_failed\nairflow failed 1\nkubeflow nothing_new 0\n"
         "mlflow failed 1",
     )
+
+
+def test_what_cannot_be_stored_is_a_sentence_and_the_next_platform_is_pulled(
+    known, platform, monkeypatch
+):
+    monkeypatch.setenv("EXECUTION_GAP_KUBEFLOW_URL", "http://127.0.0.1:2")
+    monkeypatch.setattr(platform, "rows", lambda *told: Pulled({"model_metrics": NO_ROWS}))
+    wrong, right = pulling.pull_all(known, LOCAL_OWNER)
+    assert "What MLflow answered could not be stored" in wrong.says and not wrong.is_good
+    assert right.is_good and [outcome for _, outcome, _, _ in log_of(known)] == [
+        "failed",
+        "nothing_new",
+    ]
 
 
 @pytest.fixture

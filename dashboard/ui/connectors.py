@@ -17,11 +17,12 @@ from data.connectors import links, pulling, settings
 from data.connectors.pulled import Unmapped
 from data.connectors.pulling import Outcome
 from data.errors import ConnectorError, DataError
+from data.store import Lens
 
 
-def look_up(name: str) -> pd.DataFrame:
+def look_up(name: str, lens: Lens | None = None) -> pd.DataFrame:
     """The answer to a question about pulls and links; asked each time, as they change no row."""
-    with store().reader(viewer()) as cursor:
+    with store().reader(viewer(), lens) as cursor:
         return queries.run(cursor, name)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import connecting
-from dashboard.ui.asking import ask
+from dashboard.ui.asking import ask, chosen
 from dashboard.ui.connectors import look_up
 from dashboard.ui.moving import note
 from dashboard.ui.showing import where_from
@@ -23,7 +23,7 @@ def runs(initiative_id: str) -> None:
 
 def disputed(initiative_id: str) -> None:
     """Where somebody says of an initiative that what a platform shows is not in place."""
-    rows = look_up("sources/disagreements")
+    rows = look_up("sources/disagreements", chosen().lens())
     rows = rows[rows["initiative_id"] == initiative_id]
     if len(rows):
         st.markdown("**Where people and platforms disagree**")

@@ -72,7 +72,8 @@ def rows(records: Records, links: Links, settings: Settings) -> Pulled:
     )
     by_hand = sum(bool(known[dag["dag_id"]]) and not _runs_itself(dag) for dag in records["dags"])
     counts = {WAITING: len(runs) - len(started), BY_HAND: by_hand, GONE: len(records["gone"])}
-    return Pulled(tables, unmapped, {why: count for why, count in counts.items() if count})
+    left_out = {why: count for why, count in counts.items() if count}
+    return Pulled(tables, unmapped, left_out, listed_whole=("DAG",))
 
 
 def _token(settings: Settings, http: Http) -> str:

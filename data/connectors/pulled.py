@@ -34,12 +34,15 @@ class Unmapped:
 class Pulled:
     """Rows by table, of the Arrow schemas in `data.tables`; who is not mapped; what was left out.
 
-    `left_out` counts records that could not become rows, by reason, in words for the reader.
+    `listed_whole` names the kinds of objects every pull lists all of: what is no longer among
+    `unmapped` was tagged or is gone. `left_out` counts records that could not become rows, by
+    reason, in words for the reader.
     """
 
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     unmapped: tuple[Unmapped, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    listed_whole: tuple[str, ...] = ()
 
 
 def table(name: str, rows: Iterable[Mapping[str, object]]) -> pa.Table:

@@ -147,7 +147,23 @@ def read(begun: Begun, progress: Progress = quietly) -> Read:
 
 
 def keep(store: Store, viewer: Viewer, got: Read, progress: Progress = quietly) -> Outcome:
-    """Store what is news of what was read, and write the pull down in the same transaction."""
+    """Store what is news of what was read, and write the pull down in the same transaction.
+
+    Raises ConnectorError, or another DataError of the store's; then nothing was stored.
+    """
+    try:
+        return _kept(store, viewer, got, progress)
+    except DataError:
+        raise
+    except Exception as error:
+        label, name = SOURCES[got.begun.source].label, type(error).__name__
+        log.error("%s: %s: %s", got.begun.source, name, error)
+        raise ConnectorError(
+            f"What {label} answered could not be stored ({name}): nothing was; the log says more."
+        ) from error
+
+
+def _kept(store: Store, viewer: Viewer, got: Read, progress: Progress) -> Outcome:
     begun = got.begun
     with store.writing() as cursor:
         fitted = fit(cursor, got.pulled, begun.started_at.date())
@@ -166,7 +182,7 @@ def keep(store: Store, viewer: Viewer, got: Read, progress: Progress = quietly) 
             mark=got.mark,
             settings=begun.settings.fingerprint(),
             left_out=dict(fitted.left_out),
-            found=fitted.found.with_older(begun.start.found),
+            found=_found(got, fitted),
         )
     return outcome
 
@@ -231,6 +247,11 @@ def _origin(begun: Begun) -> Origin:
     return Origin(begun.source, begun.started_at.date(), f"{SOURCES[begun.source].label}, {at}")
 
 
+def _found(got: Read, fitted: Fitted) -> pulls.Found:
+    """What the source has besides rows, as this pull and those before it found."""
+    return fitted.found.with_older(got.begun.start.found, got.pulled.listed_whole)
+
+
 def _outcome(got: Read, fitted: Fitted, stored: Stored) -> Outcome:
     label = SOURCES[got.begun.source].label
     rows = [_rows(name, count) for name, count in stored.rows_stored.items()]
@@ -240,7 +261,7 @@ def _outcome(got: Read, fitted: Fitted, stored: Stored) -> Outcome:
     if fitted.left_out:
         reasons = [f"{reason} ({count:,})" for reason, count in fitted.left_out.items()]
         says += f"; left out: {', '.join(reasons)}"
-    unmapped = len(fitted.found.with_older(got.begun.start.found).unmapped)
+    unmapped = len(_found(got, fitted).unmapped)
     if unmapped:
         says += f"; not mapped: {unmapped:,}"
     return Outcome(got.begun.source, f"{says}.", True, stored, None, fitted.left_out, unmapped)

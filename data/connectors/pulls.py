@@ -34,10 +34,14 @@ class Found:
     unknown: tuple[str, ...] = ()
     evidence: tuple[dict, ...] = ()
 
-    def with_older(self, older: "Found") -> "Found":
-        """Together with what pulls before found; the newer word counts."""
+    def with_older(self, older: "Found", listed_whole: Collection[str] = ()) -> "Found":
+        """Together with what pulls before found; the newer word counts.
+
+        Of the kinds in `listed_whole` this pull has listed all objects.
+        """
+        before = [thing for thing in older.unmapped if thing["kind"] not in listed_whole]
         return Found(
-            _united(older.unmapped, self.unmapped, ("key",)),
+            _united(before, self.unmapped, ("key",)),
             tuple(sorted({*older.unknown, *self.unknown})),
             _united(older.evidence, self.evidence, ("initiative_id", "capability")),
         )

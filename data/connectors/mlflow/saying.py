@@ -38,7 +38,8 @@ def rows(records: Records, links: Links, settings: Settings) -> Pulled:
         "pipeline_runs": table("pipeline_runs", runs),
         "model_metrics": metrics,
     }
-    return Pulled(tables, (*_unknown(records, models, place), *homeless), left_out)
+    unmapped = (*_unknown(records, models, place), *homeless)
+    return Pulled(tables, unmapped, left_out, listed_whole=("registered model",))
 
 
 def _known(records: Records, links: Links) -> dict[str, Link]:

@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from platforms import airflow_server, build, mlflow_server
 from platforms.airflow_server import Airflow
+from platforms.mlflow_server import Mlflow
 from platforms.running import free_port, running, until
 from platforms.story.files import files
 
@@ -30,26 +33,35 @@ def main(arguments: list[str]) -> None:
     missing = [name for name in ("mlflow", "airflow") if not build.is_built(name)]
     if missing:
         raise SystemExit(f"{' and '.join(missing)} not built yet: run make demo-platforms.")
-    with tempfile.TemporaryDirectory(prefix="execution-gap-story-") as home, ExitStack() as stack:
-        folder = Path(home)
-        for name in ("mlflow", "airflow"):
-            (folder / name).mkdir()
-        say("Starting MLflow and Airflow on 127.0.0.1 (half a minute) …")
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="execution-gap-story-"))
+        mlflow, airflow, settings = stack.enter_context(stage(Path(home)))
+        play(Path(home), airflow, settings)
+        if "--once" not in arguments:
+            open_board(Path(home), settings, mlflow.url, airflow.url)
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[tuple[Mlflow, Airflow, dict[str, str]]]:
+    """Both platforms, running in the folder, and the settings of a board that reads them."""
+    for name in ("mlflow", "airflow"):
+        (folder / name).mkdir()
+    say("Starting MLflow and Airflow on 127.0.0.1 (half a minute) …")
+    with ExitStack() as stack:
         mlflow = stack.enter_context(mlflow_server.serving(folder / "mlflow"))
-        os.environ |= {
+        as_trainer = {
             "MLFLOW_TRACKING_URI": mlflow.url,
             "MLFLOW_TRACKING_USERNAME": mlflow_server.ADMIN[0],
             "MLFLOW_TRACKING_PASSWORD": mlflow_server.ADMIN[1],
             "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
             "STORY_TRAINING": shlex.join(TRAINING),
         }
+        stack.enter_context(patch.dict(os.environ, as_trainer))
         dag = (INSIDE / "form_reader_dag.py").read_text()
         airflow = stack.enter_context(airflow_server.serving(folder / "airflow", dag))
         until(lambda: airflow.knows(DAG), "reading the DAG")
-        settings = board_settings(folder, {"MLFLOW": mlflow.settings, "AIRFLOW": airflow.settings})
-        play(folder, airflow, settings)
-        if "--once" not in arguments:
-            open_board(folder, settings, mlflow.url, airflow.url)
+        told = {"MLFLOW": mlflow.settings, "AIRFLOW": airflow.settings}
+        yield mlflow, airflow, board_settings(folder, told)
 
 
 def play(folder: Path, airflow: Airflow, settings: dict[str, str]) -> None:
