@@ -44,6 +44,7 @@ PAGES = {
     "meeting": "Meeting",
     "present": re.compile("reached pilot, .* went on to production"),
     "pack": "Pack",
+    "decisions": "Decisions",
     "import_file": "Import a file",
     "connectors": "Connectors",
     "templates": "Templates",
