@@ -6,9 +6,11 @@ from pathlib import Path
 
 import briefings
 import pytest
+from test_composing import room_of
 
 from dashboard import formats
-from dashboard.steering import handout, written
+from dashboard.steering import compose, handout, written
+from dashboard.steering.content import Briefing
 
 pytestmark = pytest.mark.browser
 
@@ -47,14 +49,24 @@ def opened(chromium, content: bytes, folder: Path, **options):
     return page
 
 
-@pytest.mark.parametrize("make", [briefings.every_kind, briefings.hostile_briefing])
-def test_it_prints_exactly_one_slide_a_page_and_clips_nothing(chromium, tmp_path, make):
-    briefing = make()
+@pytest.fixture(scope="module")
+def printed(portfolios) -> dict[str, Briefing]:
+    """Every kind of slide, hostile ones, and the sample's last meeting with all its initiatives."""
+    return {
+        "every kind": briefings.every_kind(),
+        "hostile": briefings.hostile_briefing(),
+        "sample": compose.briefing(room_of(portfolios.all), with_appendix=True),
+    }
+
+
+@pytest.mark.parametrize("which", ["every kind", "hostile", "sample"])
+def test_it_prints_exactly_one_slide_a_page_and_clips_nothing(chromium, tmp_path, printed, which):
+    briefing = printed[which]
     page = opened(chromium, handout.made(briefing), tmp_path)
-    printed = page.pdf(prefer_css_page_size=True)
-    pages = re.findall(rb"/Type\s*/Page\b", printed)
+    paper = page.pdf(prefer_css_page_size=True)
+    pages = re.findall(rb"/Type\s*/Page\b", paper)
     assert len(pages) == len(briefing.slides) + len(briefing.appendix)
-    sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper)
     assert {(round(float(wide)), round(float(tall))) for wide, tall in sizes} == {(842, 595)}
     page.set_viewport_size({"width": 1123, "height": 794})
     page.emulate_media(media="print")
