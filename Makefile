@@ -7,7 +7,7 @@ run: .venv/installed  ## open the board; a new store shows the invented sample
 	$(PY) -m streamlit run serve.py
 
 test: .venv/installed-dev  ## prove it; browser tests need chromium, some others make platforms
-	$(PY) -m pytest -q -n 2 --dist loadfile
+	$(PY) -m pytest -q -rs -n 2 --dist loadfile
 
 check: .venv/installed-dev lint platforms test  ## what CI runs
 
