@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import named, put
 
-from data.connectors import wandb
+from data.access import LOCAL_OWNER
+from data.connectors import pulling, wandb
 from data.connectors.http import Http
 from data.connectors.pulled import Pulled, Unmapped
 from data.errors import ConnectorError
@@ -133,12 +135,22 @@ def test_every_step_of_a_real_offline_run_is_read_back(python, logs):
         assert row["started_at"] <= row["ended_at"]
 
 
-def test_a_second_look_reads_what_was_written_since(python, logs):
-    settings = {"log_dir": str(logs), "python": str(python)}
+def test_a_pull_is_a_batch_and_the_next_one_reads_what_was_written_since(
+    python, logs, store, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(tmp_path / "none.toml"))
+    monkeypatch.setenv("EXECUTION_GAP_WANDB_LOG_DIR", str(logs))
+    monkeypatch.setenv("EXECUTION_GAP_WANDB_PYTHON", str(python))
+    put(store, initiatives=named("INI-001"))
+    first = pulling.pull(store, LOCAL_OWNER, "wandb")
+    assert first.stored.rows_stored == {"model_metrics": 2 * STEPS + 1, "pipeline_runs": 2}
+    assert first.count_unmapped == 1
     [last] = logs.glob("wandb/offline-run-*/run-bad.wandb")
-    again, mark = pull(settings, str(last.stat().st_mtime))
-    assert (ended(again), float(mark)) == ({"churn/bad": "failed"}, last.stat().st_mtime)
-    assert ended(pull(settings, str(float(mark) + 1))[0]) == {}
+    mark = pulling.begin(store, "wandb").start.mark
+    assert float(mark) == last.stat().st_mtime
+    second = pulling.pull(store, LOCAL_OWNER, "wandb")
+    assert second.stored.batch_id is None and second.says.startswith("Nothing new from Weights")
+    assert ended(pull({"log_dir": str(logs)}, str(float(mark) + 1))[0]) == {}
 
 
 def test_a_log_cut_short_is_a_run_that_goes_on_and_another_file_is_left_out(python, logs, tmp_path):
