@@ -192,9 +192,10 @@ def _capabilities(values: Mapping[str, Values], table: str) -> dict[str, Suggest
     named = {
         words.meaning(header, CAPABILITIES): header
         for header, each in reversed(values.items())
-        if each.count and each.share(lambda text: words.meaning(text, states)) >= MOSTLY
+        if words.meaning(header, CAPABILITIES)
+        and each.count
+        and each.share(lambda text: words.meaning(text, states)) >= MOSTLY
     }
-    named.pop(None, None)
     return {
         header: Suggestion(
             header,
@@ -230,8 +231,8 @@ def _tidy(header: str) -> str:
 
 def _barrier(values: Mapping[str, Values]) -> dict[str, Suggestion]:
     for header, each in values.items():
-        known = each.share(lambda text: words.meaning(text, BARRIERS))
-        if _BARRIER.fullmatch(" ".join(header.split())) and each.count and known >= 0.5:
+        is_named = _BARRIER.fullmatch(" ".join(header.split())) and each.count
+        if is_named and each.share(lambda text: words.meaning(text, BARRIERS)) >= 0.5:
             why = "The header says barrier, and so do most of its values."
             return {header: Suggestion(header, "barriers.barrier", LIKELY, why)}
     return {}

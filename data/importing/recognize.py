@@ -41,12 +41,13 @@ class TableGuess:
 
 def table(sheet: Sheet) -> list[TableGuess]:
     """What the file may be, likeliest first: by the columns each table needs and those it knows."""
-    guesses = [_guess(sheet, as_) for as_ in IMPORTABLE]
+    values = _values(sheet)
+    guesses = [_guess(sheet, as_, values) for as_ in IMPORTABLE]
     return sorted(guesses, key=lambda guess: -guess.confidence)
 
 
-def _guess(sheet: Sheet, as_: str) -> TableGuess:
-    mapping, suggestions = suggest(sheet, as_)
+def _guess(sheet: Sheet, as_: str, values: dict[str, Values]) -> TableGuess:
+    _, suggestions = _suggested(sheet, values, as_, None, "")
     used = {each.target: each.confidence for each in suggestions if each.target}
     names = {name: confidence for target, confidence in used.items() for name in _held(target, as_)}
     needed = {name for name, column in targets(as_).items() if column.is_required}
@@ -77,7 +78,17 @@ def suggest(
     sheet: Sheet, as_: str, as_of: date | None = None, filename: str = ""
 ) -> tuple[Mapping, list[Suggestion]]:
     """The likeliest mapping of a file's columns, and the reason for each column."""
-    values = {header: Values(sheet.column(header)) for header in sheet.headers}
+    return _suggested(sheet, _values(sheet), as_, as_of, filename)
+
+
+def _values(sheet: Sheet) -> dict[str, Values]:
+    """What each column shows, looked at once for all tables a file may be."""
+    return {header: Values(sheet.column(header)) for header in sheet.headers}
+
+
+def _suggested(
+    sheet: Sheet, values: dict[str, Values], as_: str, as_of: date | None, filename: str
+) -> tuple[Mapping, list[Suggestion]]:
     year = years.said(sheet.reading, filename)
     chosen = blocks.suggest(values, as_, as_of, year)
     scores = [
@@ -195,8 +206,12 @@ def _is_all_stages(values: Values, target: Column) -> bool:
     """Whether a column can be nothing but stages, whatever its header says."""
     if target.name != "stage":
         return False
-    meant = {words.meaning(text, target.words) for text in values.given}
-    return len(meant) > 2 and None not in meant
+    meant = set()
+    for text in values.given:
+        if not (stage := words.meaning(text, target.words)):
+            return False
+        meant.add(stage)
+    return len(meant) > 2
 
 
 def _denial(values: Values, target: Column, as_: str) -> str:
