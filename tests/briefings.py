@@ -248,3 +248,29 @@ def _hostile_slide(place: int, text: str) -> Slide:
         (text,),
         {text: rows},
     )
+
+
+def edges() -> Briefing:
+    """Charts at their edges: nothing known, below zero, flat, enormous, not finite."""
+    values = {
+        "nothing": (None, None),
+        "below": (-5.0, -2_000_000.0),
+        "flat": (0.0, 0.0),
+        "enormous": (1e15, -1e15),
+        "mixed": (float("nan"), float("inf")),
+    }
+    return briefing(
+        tuple(
+            Slide(
+                f"{kind}-{name}-{texture}",
+                f"{kind}, {name}, {texture}",
+                chart=Chart(
+                    kind, ("first", "second"), (Series("one", numbers, texture),), "amount"
+                ),
+            )
+            for kind in ("bar", "column", "line", "waterfall")
+            for name, numbers in values.items()
+            for texture in ("actual", "rate", "forecast", "plan", "before")
+            if kind != "waterfall" or texture == "actual"
+        )
+    )

@@ -128,3 +128,9 @@ def test_an_appendix_of_chosen_initiatives_stands_in_the_url(board, sample_seen)
 def test_a_template_that_cannot_be_used_is_said_on_the_page(board, sample_seen, monkeypatch):
     monkeypatch.setenv("EXECUTION_GAP_DECK", "away.pptx")
     assert "is not there, so the plain deck is used" in words(board(sample_seen, PAGE))
+
+
+@pytest.mark.parametrize("kind", pack.KINDS, ids=lambda kind: kind.ending)
+def test_charts_at_their_edges_are_drawn(kind):
+    content = pack.made(kind, briefings.edges())
+    assert kind is not HTML or not re.search(rb"(NaN|nan|inf|None)[\"; ,]", content)

@@ -44,7 +44,7 @@ class _Plot:
             values = [edge for bar in stands for edge in (bar.low, bar.high)]
         else:
             values = [each for series in self.chart.series for each in series.values]
-        known = [value for value in values if formats.is_known(value)]
+        known = [value for value in values if value is not None]
         low, high = min([0.0, *known]), max([0.0, *known])
         return low, high if high > low else low + 1.0
 
@@ -79,7 +79,7 @@ class _Plot:
         found = [
             (series, series.values[place], _look(series, look, place))
             for series, look in pairs
-            if formats.is_known(series.values[place])
+            if series.values[place] is not None
         ]
         return sorted(found, key=lambda mark: mark[0].texture == "rate")
 
@@ -101,7 +101,7 @@ def svg(chart: Chart, wide: float, tall: float) -> str:
     top = 34.0 if chart.axis or len(chart.series) > 1 else 12.0
     if chart.kind == "bar":
         tall = max(tall, top + 24.0 * len(chart.categories))
-    plot = _Plot(chart, wide, tall, top)
+    plot = _Plot(written.finite(chart), wide, tall, top)
     draw = {"bar": _bars, "column": _columns, "line": _lines, "waterfall": _waterfall}[chart.kind]
     body = "".join((*_head(plot), *draw(plot)))
     return (
@@ -218,7 +218,7 @@ def _lines(plot: _Plot) -> Iterator[str]:
         yield _text(left - 8, plot.y(tick) + 5, plot.value(tick), "muted", "end")
     for series, look in zip(chart.series, plot.looks, strict=True):
         marks = [
-            (left + place * step, plot.y(value)) if formats.is_known(value) else None
+            (left + place * step, plot.y(value)) if value is not None else None
             for place, value in enumerate(series.values)
         ]
         yield from _strokes(marks, look)

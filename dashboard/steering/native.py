@@ -79,13 +79,13 @@ def cut_names(chart: Chart) -> list[str]:
 
 def add(shapes, chart: Chart, place: tuple[int, int, int, int]):
     """Draw a chart at a place (left, top, width, height) of a slide; returns its frame."""
+    chart = written.finite(chart)
     drawn = waterfall_series(chart) if chart.kind == "waterfall" else chart.series
     data = _Data()
     data.categories = [name(each) for each in chart.categories]
     for series in drawn:
         form = _format(chart, series)
-        values = [formats.finite(value) for value in series.values]
-        data.add_series(name(series.name), values, number_format=form)
+        data.add_series(name(series.name), series.values, number_format=form)
     frame = shapes.add_chart(TYPES[chart.kind], *place, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", written.describes(chart))
     _dress(frame.chart, chart, drawn, is_low=place[3] < LOW)

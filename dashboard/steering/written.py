@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -104,6 +105,14 @@ def _number(name: str, largest: float | None) -> str:
 def basis(briefing: Briefing) -> str:
     """What stands at the foot of every slide: the meeting, its filters and its two clocks."""
     return " · ".join(filter(None, map(legible, (briefing.title, briefing.filters.rstrip(".")))))
+
+
+def finite(chart: Chart) -> Chart:
+    """The chart with a gap wherever a value is not a finite number."""
+    series = (
+        replace(each, values=tuple(map(formats.finite, each.values))) for each in chart.series
+    )
+    return replace(chart, series=tuple(series))
 
 
 def describes(chart: Chart) -> str:
