@@ -126,6 +126,10 @@ def test_the_last_decisions_are_ticked_done_on_the_meetings_day(opened, path):
     app = button.click().run()
     assert not refusals(app)
     assert "Of 6 earlier decisions, 2 late, 1 done late and 3 done in time." in said(app)
+    app = next(each for each in app.button if each.key == "tick-DEC-006").click().run()
+    assert "Of 6 earlier decisions, 1 late, 2 done late and 3 done in time." in said(app)
+    app = press(app, "Undo")
+    assert "Of 6 earlier decisions, 2 late, 1 done late and 3 done in time." in said(app)
     done = "select done_on from decisions where decision_id = 'DEC-011'"
     assert look(ui.store(), done) == [(date(2026, 9, 24),)]
 

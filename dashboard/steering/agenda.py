@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import budgets, forecast, formats, terms, valuing
 from dashboard.steering import bridge
 from dashboard.steering.content import Chart, Series
-from dashboard.steering.sitting import Sitting
+from dashboard.steering.sitting import BEGINNING, Sitting
 
 FOLLOWED = {
     "name": "Initiative",
@@ -40,13 +40,16 @@ OPEN_STATES = ("undecided", "late", "due")
 
 
 def followed(decisions: pd.DataFrame, sitting: Sitting) -> pd.DataFrame:
-    """The last meeting's decisions and all earlier ones still open: late first, done last.
+    """The last meeting's decisions, and the earlier ones that are open or were done since it: late
+    first, done last.
 
-    Takes `steering/decisions` as of the meeting's day, without those of the meeting itself.
+    Takes `steering/decisions` as of the meeting's day; those of the meeting itself are left out.
     """
     rows = decisions[decisions["meeting_id"] != sitting.meeting.meeting_id]
-    of_last = rows["meeting_id"] == (sitting.previous.meeting_id if sitting.previous else None)
-    rows = rows[of_last | rows["state"].isin(OPEN_STATES)]
+    last = sitting.previous
+    of_last = rows["meeting_id"] == (last.meeting_id if last else None)
+    done_since = rows["done_on"] > pd.Timestamp(last.held_on if last else BEGINNING)
+    rows = rows[of_last | done_since | rows["state"].isin(OPEN_STATES)]
     order = rows["state"].map({"late": 0, "undecided": 1, "due": 2, "done late": 3, "done": 4})
     return named(rows.assign(order=order).sort_values(["order", "due_on", "decision_id"]))
 
@@ -161,6 +164,10 @@ def _differs(then: float | None, again: float | None) -> bool:
 
 def restated_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
     """Which figures the last meeting saw otherwise than they are known now."""
+    if sitting.before.known_at == sitting.again.known_at:
+        return (
+            "Nobody can say what was restated since: the last meeting was not closed before this."
+        )
     if rows.empty:
         return "No figure of the last meeting was restated since."
     which = f"{formats.plural(len(rows), 'figure')} of {sitting.since}"

@@ -44,7 +44,7 @@ def open_meeting(title: str, question: str) -> Room:
         if sitting:
             choose_meeting(sitting)
         minutes.create_meeting()
-    minutes.minutes_outcome()
+    minutes.minutes_outcome(minutes.MEETING)
     if sitting is None:
         st.info("There is no steering meeting yet: create the first one.")
         st.stop()
@@ -121,6 +121,7 @@ def follow_up(room: Room) -> None:
     for row in rows.itertuples():
         with st.container(border=True, key=f"followed-{row.decision_id}"):
             _decision(row)
+            minutes.minutes_outcome(row.decision_id)
             if row.state == "undecided":
                 _settle(sitting, row)
             else:
@@ -211,7 +212,8 @@ def to_decide(room: Room) -> None:
         st.markdown("#### Everything that waits for a decision")
         table(rest, "needs-table", deciding.COLUMNS, height=280)
     where_from("steering/required", ("week_amount", "waiting_days"), computed=rest)
-    minutes.decide(sitting, "other", {}, label="Record another decision")
+    minutes.minutes_outcome(minutes.OTHER)
+    minutes.decide(sitting, minutes.OTHER, {}, label="Record another decision")
     _taken(sitting, taken)
 
 
@@ -222,6 +224,7 @@ def _need(sitting: Sitting, need: deciding.Need, outcome: str | None) -> None:
     st.markdown("\n".join(f"- *{name}*: {formats.plain(says)}" for name, says in need.options))
     st.markdown(f"Recommended: **{need.recommended}**, as {formats.plain(need.because)}.")
     st.markdown(formats.plain(need.waits()))
+    minutes.minutes_outcome(need.initiative_id)
     if formats.is_known(outcome):
         st.markdown(f"Decided in this meeting: **{outcome}**.")
         return

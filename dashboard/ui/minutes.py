@@ -18,6 +18,9 @@ from data import batches, meetings
 
 DAYS_TO_DO = 28
 OUTCOME_KEY = "minutes"
+MEETING, OTHER = "meeting", "other"
+"""Where the outcome of a record is shown: below the meeting, or with the other decisions; else at
+the initiative or decision it is about."""
 FIELDS = ("question", "outcome", "rationale", "dissent", "owner", "due_on")
 
 
@@ -26,13 +29,16 @@ def may_record(meeting: Meeting) -> bool:
     return viewer().may("decide") and not meeting.is_closed
 
 
-def minutes_outcome() -> None:
-    """What the last record did, with its undo, or why it was refused."""
-    edit_outcome(OUTCOME_KEY)
+def minutes_outcome(place: str | None = None) -> None:
+    """What the last record did, with its undo, or why it was refused; where it was said, if a place
+    is named."""
+    if place is None or st.session_state.get("said_at") == place:
+        edit_outcome(OUTCOME_KEY)
 
 
-def _keep(says: str, storing: Callable[[], batches.Stored], form: str = "") -> None:
+def _keep(place: str, says: str, storing: Callable[[], batches.Stored], form: str = "") -> None:
     """Store from a button's callback; the form it was filled in is closed unless it was refused."""
+    st.session_state["said_at"] = place
     if keep_said(OUTCOME_KEY, says, storing, "decide") and form:
         st.session_state[form] = False
 
@@ -64,7 +70,7 @@ def _create() -> None:
         st.query_params["meeting"] = meeting_id
         return stored
 
-    _keep(f"{title}, {formats.day(held_on)}", held, form="new-meeting")
+    _keep(MEETING, f"{title}, {formats.day(held_on)}", held, form="new-meeting")
 
 
 def decide(
@@ -125,6 +131,7 @@ def _record(sitting: Sitting, place: str, initiative_id: str | None, settles: st
     said["initiative_id"] = initiative_id or st.session_state.get(f"initiative_id-{place}")
     meeting_id = sitting.meeting.meeting_id
     _keep(
+        place,
         f"{said['outcome']} decided for {said['initiative_id'] or 'no initiative in particular'}",
         lambda: meetings.decide(store(), viewer(), meeting_id, said, settles),
         form=f"decide-{place}",
@@ -142,7 +149,11 @@ def tick(sitting: Sitting, decision_id: str, is_done: bool) -> None:
         "Not done" if is_done else "Done",
         key=f"tick-{decision_id}",
         on_click=_keep,
-        args=(f"{decision_id} {said}", lambda: meetings.tick(store(), viewer(), done, day)),
+        args=(
+            decision_id,
+            f"{decision_id} {said}",
+            lambda: meetings.tick(store(), viewer(), done, day),
+        ),
     )
 
 
@@ -152,7 +163,12 @@ def take_back(sitting: Sitting, decision_id: str) -> None:
         return
     batch = meetings.recorded(store(), viewer(), sitting.meeting.meeting_id).get(decision_id)
     if batch:
-        st.button("Take back", key=f"back-{decision_id}", on_click=undo, args=(OUTCOME_KEY, batch))
+        st.button("Take back", key=f"back-{decision_id}", on_click=_take_back, args=(batch,))
+
+
+def _take_back(batch: str) -> None:
+    st.session_state["said_at"] = OTHER
+    undo(OUTCOME_KEY, batch)
 
 
 def close_meeting(sitting: Sitting) -> None:
@@ -181,9 +197,8 @@ def close_meeting(sitting: Sitting) -> None:
 
 
 def _turn(meeting: Meeting) -> None:
+    key, as_of = meeting.meeting_id, meeting.as_of
     if meeting.is_closed:
-        _keep("open again", lambda: meetings.reopen(store(), viewer(), meeting.meeting_id))
+        _keep(MEETING, "open again", lambda: meetings.reopen(store(), viewer(), key))
     else:
-        _keep(
-            "closed", lambda: meetings.close(store(), viewer(), meeting.meeting_id, meeting.as_of)
-        )
+        _keep(MEETING, "closed", lambda: meetings.close(store(), viewer(), key, as_of))
