@@ -17,6 +17,7 @@ from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
 
 STYLE = Path(__file__).with_name("presenting.css")
 EVERY_SECONDS = 1
+SHOWN = "slide_shown"
 ROWS, LETTERS = 7, 90
 HEIGHT = 600  # until the style, which knows the screen, says otherwise
 
@@ -24,7 +25,9 @@ HEIGHT = 600  # until the style, which knows the screen, says otherwise
 def slide_in_url(deck: Briefing) -> Slide:
     """The slide the URL names; the first if it names none of these."""
     named = {slide.key: slide for slide in deck.slides}
-    return named.get(st.query_params.get("slide"), deck.slides[0])
+    slide = named.get(st.query_params.get("slide"), deck.slides[0])
+    st.session_state[SHOWN] = slide.key
+    return slide
 
 
 def full_screen() -> None:
@@ -95,24 +98,21 @@ def _short(text: str) -> str:
 def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
     """The buttons and keys that turn the slides, how many there are, and the way back."""
     minutes.minutes_outcome()
-    keys = [each.key for each in deck.slides]
-    place = keys.index(slide.key)
-    first, last = keys[0], keys[-1]
-    before, after = keys[max(place - 1, 0)], keys[min(place + 1, len(keys) - 1)]
+    keys = tuple(each.key for each in deck.slides)
     with st.container(key="turning", horizontal=True, vertical_alignment="center"):
-        _turning("First", "Home", first, "first_page")
-        _turning("Back", "Left", before, "arrow_back")
-        st.markdown(f"**{place + 1} of {len(keys)}**")
-        _turning("Next", "Right", after, "arrow_forward")
-        _turning("Last", "End", last, "last_page")
+        _turning("First", "Home", keys, -len(keys), "first_page")
+        _turning("Back", "Left", keys, -1, "arrow_back")
+        st.markdown(f"**{keys.index(slide.key) + 1} of {len(keys)}**")
+        _turning("Next", "Right", keys, 1, "arrow_forward")
+        _turning("Last", "End", keys, len(keys), "last_page")
         _decide(sitting, slide)
         _behind(slide)
         if st.button("Leave", key="turn-leave", shortcut="Esc", icon=":material/close:"):
             st.switch_page(back_to, query_params={"meeting": sitting.meeting.meeting_id})
     with st.container(key="more_keys"):
-        _turning("Space", "Space", after)
-        _turning("Page down", "PageDown", after)
-        _turning("Page up", "PageUp", before)
+        _turning("Space", "Space", keys, 1)
+        _turning("Page down", "PageDown", keys, 1)
+        _turning("Page up", "PageUp", keys, -1)
 
 
 def _decide(sitting: Sitting, slide: Slide) -> None:
@@ -146,19 +146,21 @@ def _behind(slide: Slide) -> None:
         st.code("\n\n".join(queries.text(name) for name in asked), language="sql")
 
 
-def _turning(label: str, key: str, to: str, icon: str = "") -> None:
+def _turning(label: str, key: str, keys: tuple[str, ...], step: int, icon: str = "") -> None:
     st.button(
         label,
         key=f"turn-{key}",
         shortcut=key,
         icon=f":material/{icon}:" if icon else None,
-        on_click=_turn_to,
-        args=(to,),
+        on_click=_turn_by,
+        args=(keys, step),
     )
 
 
-def _turn_to(key: str) -> None:
-    st.query_params["slide"] = key
+def _turn_by(keys: tuple[str, ...], step: int) -> None:
+    """Turn from the slide reached last: keys may come faster than slides are drawn."""
+    place = keys.index(st.session_state[SHOWN]) + step
+    st.session_state[SHOWN] = st.query_params["slide"] = keys[min(max(place, 0), len(keys) - 1)]
 
 
 @st.cache_resource

@@ -43,7 +43,8 @@ def fits(walk: Walk) -> bool:
 
 def press(walk: Walk, key: str, slide: Slide) -> None:
     walk.page.keyboard.press(key)
-    expect(walk.page).to_have_url(f"{walk.url}/present?meeting={MEETING}&slide={slide.key}")
+    url = f"{walk.url}/present?meeting={MEETING}&slide={slide.key}"
+    expect(walk.page).to_have_url(url, timeout=PATIENCE)
 
 
 def test_a_meeting_is_walked_through_by_key(visit, sample_board, deck):
