@@ -35,7 +35,13 @@ def _entered(today: date) -> str:
 
 
 def _costs(today: date) -> str:
-    """The same every month since the idea."""
-    months = sorted({f"{today - timedelta(days=before):%Y-%m}" for before in range(0, 300, 10)})
-    lines = [f"FORMS-1,{month},people,14000,15000" for month in months]
+    """The same every month since the idea; planned to be less for three years to come."""
+    spent, to_come = _months(today, range(-9, 1)), _months(today, range(1, 37))
+    lines = [f"FORMS-1,{month},people,14000,15000" for month in spent]
+    lines += [f"FORMS-1,{month},people,6000," for month in to_come]
     return "\n".join(["initiative_id,month,category,planned_amount,actual_amount", *lines])
+
+
+def _months(today: date, ahead: range) -> list[str]:
+    counted = (today.year * 12 + today.month - 1 + each for each in ahead)
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in counted]
