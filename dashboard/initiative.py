@@ -26,6 +26,7 @@ DECISIONS = {
     "outcome": "Decided",
     "question": "Question",
     "rationale": "Why",
+    "dissent": "Dissent",
     "owner": "Owner",
     "due_on": "Due",
     "done_on": "Done",

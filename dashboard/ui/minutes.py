@@ -106,7 +106,14 @@ def _form(sitting: Sitting, place: str, about: dict, recommended: str | None) ->
     if "initiative_id" not in about:
         _choose_initiative(place)
     st.text_input("Question", about.get("question") or "", key=f"question-{place}")
-    st.segmented_control("Outcome", OUTCOMES, default=recommended, key=f"outcome-{place}")
+    st.segmented_control(
+        "Outcome",
+        OUTCOMES,
+        default=recommended,
+        key=f"outcome-{place}",
+        help="A stop also changes its stage on the meeting's day: stopped, or retired if it was "
+        "ever live.",
+    )
     st.text_area("Rationale", key=f"rationale-{place}", height=80)
     st.text_input("Dissent: who, and why", key=f"dissent-{place}")
     st.text_input("Who does it", about.get("owner") or "", key=f"owner-{place}")
