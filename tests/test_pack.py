@@ -48,6 +48,7 @@ def test_the_powerpoint_of_a_meeting_has_every_number_of_its_slides_and_appendix
     assert len(some.appendix) == 2
     for page, slide in zip(pages, (*some.slides, *some.appendix), strict=True):
         assert_same_slide(page, slide)
+        assert "left out" not in [shape.name for shape in page.shapes]
 
 
 def row_of(briefing: Briefing, place: int) -> str:

@@ -16,9 +16,8 @@ from dashboard.steering.content import Table
 
 EM = 0.56
 LINE = 1.22
-TABLE_SIZES = (16, 14, 13, 12, 11, 10, 9)
+TABLE_SIZES = (16, 14, 13, 12, 11, 10, 9, 8)
 PAD = 0.11
-ROW_PAD = 0.08
 MOST_LINES = (6, 2)
 BOLD = 1.15
 WIDEST = 60
@@ -212,9 +211,14 @@ def _breaks(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float)
     )
 
 
+def row_pad(size: float) -> float:
+    """The room above and below the letters of a row together: less where letters are small."""
+    return 0.08 if size > 10 else 0.04
+
+
 def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     most = max(
         (lines(each, width - 2 * PAD, size) for each, width in zip(row, widths, strict=True)),
         default=1,
     )
-    return most * size * LINE / 72 + ROW_PAD
+    return most * size * LINE / 72 + row_pad(size)

@@ -9,13 +9,9 @@ from pptx.util import Inches
 
 from dashboard.charts.theme import LIGHT
 from dashboard.steering.deck import Box
-from dashboard.steering.fitting import PAD, ROW_PAD, Grid
+from dashboard.steering.fitting import PAD, Grid, row_pad
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own style without any lines
-MARGINS = (
-    f'marL="{Inches(PAD)}" marR="{Inches(PAD)}" '
-    f'marT="{Inches(ROW_PAD / 2)}" marB="{Inches(ROW_PAD / 2)}" anchor="ctr"'
-)
 
 
 def add(shapes, grid: Grid, place: Box):
@@ -36,22 +32,27 @@ def add(shapes, grid: Grid, place: Box):
 
 def _row(texts: Sequence[str], grid: Grid, height: float, is_head: bool) -> str:
     cells = "".join(
-        _cell(text, round(grid.size * 100), is_number, is_head)
+        _cell(text, grid.size, is_number, is_head)
         for text, is_number in zip(texts, grid.is_number, strict=True)
     )
     return f'<a:tr {nsdecls("a")} h="{Inches(height)}">{cells}</a:tr>'
 
 
-def _cell(text: str, size: int, is_number: bool, is_head: bool) -> str:
-    """A cell with a thin line below; size in hundredths of a point."""
+def _cell(text: str, size: float, is_number: bool, is_head: bool) -> str:
+    """A cell with a thin line below."""
     ink, line = (LIGHT.muted, LIGHT.grey) if is_head else (LIGHT.ink, LIGHT.line)
     return (
         f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if is_number else "l"}"/>'
-        f'<a:r><a:rPr lang="en-US" sz="{size}" b="{int(is_head)}">{_fill(ink)}</a:rPr>'
+        f'<a:r><a:rPr lang="en-US" sz="{round(size * 100)}" b="{int(is_head)}">{_fill(ink)}</a:rPr>'
         f"<a:t>{escape(text)}</a:t></a:r></a:p></a:txBody>"
-        f'<a:tcPr {MARGINS}><a:lnB w="{12700 if is_head else 6350}">{_fill(line)}</a:lnB></a:tcPr>'
-        "</a:tc>"
+        f'<a:tcPr {_margins(size)}><a:lnB w="{12700 if is_head else 6350}">{_fill(line)}</a:lnB>'
+        "</a:tcPr></a:tc>"
     )
+
+
+def _margins(size: float) -> str:
+    side, above = Inches(PAD), Inches(row_pad(size) / 2)
+    return f'marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr"'
 
 
 def _fill(colour: str) -> str:
