@@ -149,10 +149,11 @@ def run(row) -> str:
             f"last success {formats.link(row.last_success_url, formats.day(row.last_success_at))}"
         )
     rate = f"{formats.share(row.success_share)} of {formats.plural(ended, 'ended run')} succeeded"
-    running = f"; {row.count_running:,} running" if row.count_running else ""
+    counts = ((row.count_cancelled, "cancelled"), (row.count_running, "running"))
+    others = "".join(f"; {count:,} {how}" for count, how in counts if count)
     failed = (
         f"; {formats.link(row.last_url, 'the last run failed')}"
         if row.last_outcome == "failed"
         else ""
     )
-    return f"{where}: {last}; {rate if ended else 'no run has ended'}{running}{failed}."
+    return f"{where}: {last}; {rate if ended else 'none has succeeded or failed'}{others}{failed}."

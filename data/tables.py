@@ -214,7 +214,7 @@ _ALL = (
             _column("purpose", "text", "what it is for", ("retraining", "data"), True),
             _column("started_at", "timestamp", "when it started, in UTC", is_required=True),
             _column("ended_at", "timestamp", "when it ended, in UTC; empty while it runs"),
-            _column("outcome", "text", "how it ended", ("succeeded", "failed")),
+            _column("outcome", "text", "how it ended", ("succeeded", "failed", "cancelled")),
             _column("url", "text", "where it can be seen"),
         ),
         exists="started_at::date <= as_of()",

@@ -448,6 +448,7 @@ def test_a_retraining_reported_by_several_platforms_counts_once(known, platform)
         platform,
         RUN.format(1, "succeeded"),
         RUN.format(2, "failed"),
+        RUN.format(4, "cancelled"),
         RUN.format(1, "succeeded").replace("mlflow", "airflow"),
         RUN.format(3, "succeeded").replace("churn", "-"),
         "a w wandb weekly data - 2026-01-04T02:00 - - -",
@@ -455,11 +456,11 @@ def test_a_retraining_reported_by_several_platforms_counts_once(known, platform)
     expect(
         ask(known, "portfolio/runs", initiative_id="a"),
         """
-        purpose    platform model is_counted last_outcome count_failed success_share
-        retraining mlflow   -     true       succeeded    0            1
-        retraining airflow  churn true       succeeded    0            1
-        retraining mlflow   churn false      failed       1            0.5
-        data       wandb    -     true       running      0            -
+        purpose    platform model is_counted last_outcome count_failed count_cancelled success_share
+        retraining mlflow   -     true       succeeded    0            0               1
+        retraining airflow  churn true       succeeded    0            0               1
+        retraining mlflow   churn false      cancelled    1            1               0.5
+        data       wandb    -     true       running      0            0               -
         """,
     )
 

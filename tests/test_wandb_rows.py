@@ -57,7 +57,7 @@ def retrained(pulled: Pulled) -> list[tuple]:
         ("finished", "succeeded", False),
         ("failed", "failed", False),
         ("crashed", "failed", False),
-        ("killed", None, False),
+        ("killed", "cancelled", False),
         ("running", None, True),
         ("pending", None, True),
     ],

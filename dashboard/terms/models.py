@@ -61,7 +61,7 @@ TERMS = {
     ),
     "success_share": Term(
         "Success rate",
-        "runs that succeeded / runs that succeeded or failed; those still running are left out; "
+        "runs that succeeded / runs that succeeded or failed; cancelled and running ones left out; "
         "where several platforms report a model's retraining only the first of Airflow, Kubeflow, "
         "MLflow and Weights & Biases counts",
         "up",

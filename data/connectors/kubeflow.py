@@ -22,8 +22,9 @@ PAGE_SIZE = 200
 """The most a server gives at once; it cuts a larger wish without a word."""
 
 FIRST, PATIENCE = timedelta(days=365), timedelta(days=30)
-OUTCOMES = {"SUCCEEDED": "succeeded", "FAILED": "failed"}
-ENDED = {*OUTCOMES, "CANCELED", "SKIPPED"}
+OUTCOMES = {"SUCCEEDED": "succeeded", "FAILED": "failed"} | dict.fromkeys(
+    ("CANCELED", "SKIPPED"), "cancelled"
+)
 
 NO_START = "runs without a usable start"
 FUTURE = "runs dated in the future"
@@ -82,7 +83,7 @@ def rows(records: list[Page], links: Mapping[str, Link], settings: Settings) -> 
 
 
 def _row(run: Page, link: Link, pipeline: str, url: str) -> dict:
-    ended_at = moment_of(run.get("finished_at")) if run.get("state") in ENDED else None
+    ended_at = moment_of(run.get("finished_at")) if run.get("state") in OUTCOMES else None
     return {
         "platform": "kubeflow",
         "run_id": run["run_id"],
@@ -175,7 +176,7 @@ def _created_since(mark: str) -> str:
 def _next_mark(records: list[Page], mark: str, asked_at: datetime) -> str:
     """When the oldest run that has not ended was created, not too long ago; else the newest."""
     created = [
-        (moment, run.get("state") in ENDED)
+        (moment, run.get("state") in OUTCOMES)
         for run in _items(records, "runs")
         if (moment := moment_of(run.get("created_at"))) and moment <= asked_at
     ]

@@ -127,8 +127,9 @@ _SYNONYMS = {
     # how a run of a pipeline ended, and what it is for
     "succeeded": "success | successful | succeed | ok | completed | complete | passed | finished | "
     "done | green",
-    "failed": "failure | fail | error | errored | crashed | aborted | killed | timed out | "
+    "failed": "failure | fail | error | errored | crashed | timed out | "
     "timeout | upstream failed | red",
+    "cancelled": "canceled | aborted | killed | skipped | preempted",
     "retraining": "retrain | training | train | model training | model retraining | fine tuning",
     # outcomes
     "continue": "proceed | go on | carry on | keep going",

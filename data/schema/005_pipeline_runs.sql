@@ -10,7 +10,7 @@ create table pipeline_runs_row (
     purpose       text not null,   -- retraining, data
     started_at    timestamp not null,
     ended_at      timestamp,
-    outcome       text,            -- succeeded, failed; empty while it runs
+    outcome       text,            -- succeeded, failed, cancelled; empty while it runs
     url           text
 );
 create table pipeline_runs_current as select *, null::text as unit, null::text as sponsor from pipeline_runs_row limit 0;

@@ -9,8 +9,9 @@ select
     max_by(url, started_at) as last_url,
     count(*) filter (outcome = 'succeeded') as count_succeeded,
     count(*) filter (outcome = 'failed') as count_failed,
+    count(*) filter (outcome = 'cancelled') as count_cancelled,
     count(*) filter (outcome is null) as count_running,
-    count(*) filter (outcome = 'succeeded') / nullif(count(outcome), 0) as success_share
+    count_succeeded / nullif(count_succeeded + count_failed, 0) as success_share
 from counted_runs
 where initiative_id = $initiative_id
 group by all

@@ -20,7 +20,7 @@ from data.connectors.mlflow.records import (
 from data.connectors.points import Target
 from data.connectors.pulled import Link, Pulled, Unmapped, table
 
-OUTCOMES = {"FINISHED": "succeeded", "FAILED": "failed", "KILLED": "failed"}
+OUTCOMES = {"FINISHED": "succeeded", "FAILED": "failed", "KILLED": "cancelled"}
 Links = Mapping[str, Link]
 
 

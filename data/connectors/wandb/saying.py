@@ -10,8 +10,9 @@ from data.connectors.measured import CLOCKS_DIFFER, Measured
 from data.connectors.moments import moment_of
 from data.connectors.pulled import Link, Pulled, Unmapped, table
 
-OUTCOMES = {"finished": "succeeded", "failed": "failed", "crashed": "failed"}
-ENDED = {*OUTCOMES, "killed", "preempted"}
+OUTCOMES = {"finished": "succeeded", "failed": "failed", "crashed": "failed"} | dict.fromkeys(
+    ("killed", "preempted"), "cancelled"
+)
 RETRAINING = {"retrain", "retraining"}
 NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 
@@ -93,7 +94,7 @@ def _of_log(record: Page) -> Run:
 
 
 def _of_service(record: Page) -> Run:
-    started_at, has_ended = moment_of(record["created_at"]), record["state"] in ENDED
+    started_at, has_ended = moment_of(record["created_at"]), record["state"] in OUTCOMES
     last_at = moment_of(record["heartbeat_at"]) or _last(record["history"]) or started_at
     return Run(
         record["id"],
