@@ -317,6 +317,22 @@ def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sa
     assert not refusals(app) and app.markdown[1].value == sentence
 
 
+def test_what_no_column_says_is_said_once_on_the_page(board, sample_path):
+    app = board(sample_path, IMPORT)
+    content = b"Project,Type,Jan,Feb\nINI-001,cloud,1,2\nINI-002,staff,3,4\n"
+    app.file_uploader[0].upload("spending.csv", content, "text/csv").run()
+    assert any("Of which year are the months" in each.value for each in app.warning)
+    [year] = [each for each in app.number_input if each.label == "Year"]
+    year.set_value(2025).run()
+    assert "4 costs can be stored; none is refused" in words(app)
+    content = b"Project,Month,Spend\nINI-001,2026-01,1\nINI-002,2026-02,3\n"
+    app.file_uploader[0].upload("more.csv", content, "text/csv").run()
+    assert "No column is known to hold category" in " ".join(refusals(app))
+    [category] = [each for each in app.selectbox if each.label.startswith("category")]
+    category.set_value("compute").run()
+    assert "2 costs can be stored; none is refused" in words(app)
+
+
 def test_a_file_stored_twice_changes_nothing_and_says_so(board, sample_path):
     for expected in ("Stored 2 initiatives", "Nothing new"):
         app = press(imported(board(sample_path, IMPORT)), STORE)

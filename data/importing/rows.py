@@ -113,7 +113,7 @@ def check_required(mapping: Mapping, headers: Iterable[str]) -> None:
         quoted = ", ".join(f'"{header}"' for header in list(headers)[:20])
         raise MappingRefused(
             f"No column is known to hold {' and '.join(missing)}, which {mapping.as_} needs: name "
-            f"it in a mapping; the file has {quoted}."
+            f"the column, or say it once for every row; the file has {quoted}."
         )
 
 
