@@ -60,5 +60,5 @@ def _beside(problems: list[Problem], has_cells: bool) -> tuple[str, str]:
     """What is wrong with a row, and how to mend it; of a row without cells, which it was."""
     says = [f"{each.column}: {each.says}" if each.column else each.says for each in problems]
     if not has_cells and problems:
-        says[0] = f"Row {problems[0].row} of the file: {says[0]}"
+        says[0] = f"Row {problems[0].row} of the file ({problems[0].value}): {says[0]}"
     return " ".join(says), " ".join(dict.fromkeys(each.mend for each in problems))

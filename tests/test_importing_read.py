@@ -100,7 +100,7 @@ def test_a_row_with_cells_beyond_the_header_is_refused_and_said():
     sheet = read_text("name,unit\nA,X\nB,Y,Z\nC,X\n")
     [problem] = sheet.problems
     assert (list(sheet.numbers), sheet.refused) == ([1, 3], 1)
-    assert (problem.row, problem.value, problem.severity) == (2, "Z", "error")
+    assert (problem.row, problem.value, problem.severity) == (2, "B | Y | Z", "error")
 
 
 def test_empty_cells_beyond_the_header_are_no_problem():

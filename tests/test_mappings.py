@@ -117,3 +117,8 @@ def test_months_that_are_real_days_are_the_same_kind_of_file_next_month():
     assert mappings.fingerprint(["Project", "2025-01-01", "2025-02-28"]) == mappings.fingerprint(
         ["project", "2025-01-01"]
     )
+
+
+def test_months_named_alone_say_the_day_once_their_year_is_known():
+    lines = read(b"Costs of 2025\nProject,Jan,Mar,Dec\na,1,2,3\n")
+    assert day.suggested(lines, "x.csv", DAY)[0] == date(2025, 3, 31)

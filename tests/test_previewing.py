@@ -76,7 +76,8 @@ def test_a_record_that_did_not_fit_comes_back_as_its_problem(store):
     text = "name,stage,unit\nA,pilot,Claims\nB,pilot,Claims,too,much\n"
     content = returning.file(read(text.encode()), prepared(store, text), only_refused=True)
     [_, line] = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert line[:3] == ["", "", ""] and "Row 2 of the file" in line[3]
+    assert line[:3] == ["", "", ""]
+    assert "Row 2 of the file (B | pilot | Claims | too | much)" in line[3]
 
 
 @given(st.text(max_size=6) | st.from_regex(r"'{0,2}[=+@-].{0,3}", fullmatch=True))

@@ -319,7 +319,7 @@ def _fitted(record, number, headers) -> tuple[Sequence[str] | None, Problem | No
     if len(record) < width:
         return [*record, *[""] * (width - len(record))], _short(record, number, headers)
     extra = [cell for cell in record[width:] if cell.strip()]
-    return (None, _long(extra, number, width)) if extra else (record[:width], None)
+    return (None, _long(record, number, width)) if extra else (record[:width], None)
 
 
 def _short(record, number, headers) -> Problem:
@@ -334,12 +334,12 @@ def _short(record, number, headers) -> Problem:
     )
 
 
-def _long(extra: list[str], number: int, width: int) -> Problem:
+def _long(record: Sequence[str], number: int, width: int) -> Problem:
     return Problem(
         number,
         "",
-        extra[0],
+        " | ".join(record),
         ERROR,
-        f"The row has {width + len(extra)} or more cells where the header has {width}.",
+        f"The row has {len(record)} cells where the header has {width}.",
         "Put quotation marks around cells that contain the separator.",
     )
