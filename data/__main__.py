@@ -86,7 +86,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_day, help="the day the file describes, YYYY-MM-DD")
     parser.add_argument("--mapping", help="a mapping file, JSON")
     parser.add_argument(
-        "--limit-mb", type=float, default=1024, help="the size the file may have (1024)"
+        "--limit-mb", type=float, default=1024, help="the largest file to take, in MB (1024)"
     )
     parser.add_argument("--replace", action="store_true", help="the file is a complete list")
     parser.add_argument("--dry-run", action="store_true", help="look, store nothing")

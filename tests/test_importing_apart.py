@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -77,6 +78,17 @@ def test_reading_can_be_cancelled():
 
     with pytest.raises(RuntimeError, match="enough"):
         read(LARGE * 6, waiting=cancel)
+
+
+def test_a_reader_that_is_killed_in_the_middle_refuses_the_file_and_leaves_nothing(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    started, start = [], apart._taken
+    monkeypatch.setattr(apart, "_taken", lambda: started.append(start()) or started[-1])
+    with pytest.raises(FileRefused, match="could not be read within"):
+        read(LARGE * 6, waiting=lambda: started[-1].kill())
+    assert started[-1].returncode == -9 and not list(tmp_path.iterdir())
 
 
 def test_a_zip_bomb_is_refused_by_what_it_says_and_by_what_it_is():

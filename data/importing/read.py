@@ -131,7 +131,7 @@ def check_size(size: int, limit_mb: float | None = None) -> None:
     if megabytes > limit_mb:
         raise FileRefused(
             f"The file has {megabytes:,.1f} MB and the limit is {limit_mb:,g} MB: split it, or "
-            "raise server.maxUploadSize in .streamlit/config.toml."
+            "bring it in with `python -m data import`, whose --limit-mb says how much it takes."
         )
 
 
