@@ -27,6 +27,7 @@ from data.connectors import shell
 from data.connectors.settings import SOURCES
 from data.errors import DataError, FileRefused, MappingRefused
 from data.importing import Sheet, read
+from data.importing.choices import Choices
 from data.importing.mapping import IMPORTABLE, Mapping, from_json
 from data.progress import Progress
 from data.store import Store, default_path
@@ -130,6 +131,7 @@ def _looked_at(store: Store, options: argparse.Namespace, tell: Progress) -> upl
                 waiting=lambda: tell(0.0, "Reading the file"),
             )
             mapping = _saved(store, sheet, options)
+            sheet = sheet if mapping is None or mapping.choices == Choices() else None
         return uploads.look_at(
             store,
             LOCAL_OWNER,

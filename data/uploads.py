@@ -47,9 +47,9 @@ def look_at(
 ) -> Prepared:
     """Read a file and find out what it would store; nothing is stored.
 
-    `limit_mb` is the size a file may have, without it that of an upload; `sheet` is the file as it
-    was read without choices, if it was. `progress` is told a share from 0 to 1 and a few words;
-    what it raises ends the work.
+    `limit_mb` is the size a file may have, without it that of an upload; `sheet` is the file as
+    read by the mapping's choices, if it was. `progress` is told a share from 0 to 1 and a few
+    words; what it raises ends the work.
     """
     viewer.must("import")
     known = known_initiatives(store, viewer)

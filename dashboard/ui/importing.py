@@ -11,7 +11,7 @@ from dashboard.ui import mending
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.meaning import begun_with, choose_fixed, choose_words, say_questions
 from dashboard.ui.moving import note
-from dashboard.ui.reading import forget_choices, read_file
+from dashboard.ui.reading import forget_choices, read_file, sheet_of
 from dashboard.ui.working import made
 from data import mappings, uploads
 from data.errors import DataError
@@ -153,8 +153,10 @@ def prepare_file(upload, mapping: Mapping) -> Prepared:
     key = (_digest(upload), upload.name, said, store().version(), viewer(), str(cells))
 
     def work(tell: Progress) -> Prepared:
-        file = (upload.getvalue(), upload.name, mapping.as_, mapping.as_of, mapping, cells)
-        return uploads.look_at(store(), viewer(), *file, progress=tell)
+        content = upload.getvalue()
+        file = (content, upload.name, mapping.as_, mapping.as_of, mapping, cells)
+        sheet = sheet_of(_digest(upload), mapping.choices, content)
+        return uploads.look_at(store(), viewer(), *file, sheet=sheet, progress=tell)
 
     try:
         return made("checking", key, "Checking every row …", upload.size, work)

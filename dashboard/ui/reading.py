@@ -22,7 +22,7 @@ def read_file(digest: str, content: bytes) -> tuple[Sheet, Choices]:
     """
     choices = Choices(**{name: st.session_state.get(f"choice_{name}") for name in KEYS})
     try:
-        sheet = _sheet(digest, choices, content)
+        sheet = sheet_of(digest, choices, content)
     except DataError as error:
         st.error(str(error))
         if choices != Choices():
@@ -78,7 +78,9 @@ def _number(name: str, label: str, most: int) -> None:
     )
 
 
-def _sheet(digest: str, choices: Choices, content: bytes) -> Sheet:
+def sheet_of(digest: str, choices: Choices, content: bytes) -> Sheet:
+    """The table in the file, read once however often it is asked for. Raises FileRefused."""
+
     def work(tell: Progress) -> Sheet:
         return read(content, choices=choices, waiting=lambda: tell(0.0, says))
 

@@ -88,14 +88,14 @@ def prepare(
     `as_of` is the day the file describes (else the mapping's, else today); `choices` say how to
     read it (else the mapping's do); `mended` cells stand for those of the file. `known` are the
     initiatives the store has. `progress` is told a share from 0 to 1 and a few words. `sheet` is
-    the file as read without choices, if it was.
+    the file as read by these choices, if it was.
     Raises FileRefused and MappingRefused.
     """
     targets(as_)
     tell = progress or (lambda share, says: None)
     tell(0.0, "Reading the file")
     choices = choices or (mapping and mapping.choices) or Choices()
-    if sheet is None or choices != Choices():
+    if sheet is None:
         waiting = partial(tell, 0.1, "Reading the file")
         sheet = read(content, choices=choices, limit_mb=limit_mb, waiting=waiting)
     sheet = mending.mended(sheet, mended or {})
