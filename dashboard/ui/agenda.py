@@ -15,14 +15,13 @@ from dashboard.ui import minutes
 from dashboard.ui.asking import chosen, through
 from dashboard.ui.composing import sitting_in_url
 from dashboard.ui.moving import INITIATIVE, link, note
-from dashboard.ui.presenting import figures_of
+from dashboard.ui.presenting import PRESENT, figures_of
 from dashboard.ui.showing import CHART_CONFIG, head, is_dark, where_from
 from dashboard.ui.steering import all_meetings, outlook, room_of
 from dashboard.ui.tables import table
 from dashboard.ui.value import plain_table
 
 PACK = "pages/steering/pack.py"
-PRESENT = "pages/steering/present.py"
 DECISIONS = "pages/steering/decisions.py"
 
 

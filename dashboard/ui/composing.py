@@ -6,9 +6,12 @@ from dashboard.steering import compose
 from dashboard.steering.content import Briefing
 from dashboard.steering.sitting import Sitting, seated
 from dashboard.ui.asking import choices, chosen, store, viewer
+from dashboard.ui.moving import link
 from dashboard.ui.showing import nothing_yet
 from dashboard.ui.steering import all_meetings, room_of
 from data.access import Viewer
+
+MEETING = "pages/steering/meeting.py"
 
 
 def sitting_in_url() -> Sitting | None:
@@ -26,7 +29,8 @@ def sitting_to_show() -> Sitting:
     sitting = sitting_in_url()
     if sitting is None:
         st.title("No meeting yet")
-        st.info("There is no steering meeting to show yet: create one first.")
+        st.info("There is no steering meeting to show yet.")
+        link(MEETING, "Create a meeting")
         st.stop()
     st.query_params["meeting"] = sitting.meeting.meeting_id
     return sitting

@@ -12,12 +12,13 @@ from dashboard.steering.content import Briefing, Figure, Slide, Table
 from dashboard.steering.sitting import Sitting
 from dashboard.ui import minutes
 from dashboard.ui.asking import through, viewer
-from dashboard.ui.moving import note
+from dashboard.ui.moving import link, note
 from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
 
 STYLE = Path(__file__).with_name("presenting.css")
 EVERY_SECONDS = 1
 SHOWN = "slide_shown"
+PRESENT = "pages/steering/present.py"
 ROWS, LETTERS = 7, 90
 HEIGHT = 600  # until the style, which knows the screen, says otherwise
 
@@ -106,7 +107,7 @@ def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
         _turning("Next", "Right", keys, 1, "arrow_forward")
         _turning("Last", "End", keys, len(keys), "last_page")
         _decide(sitting, slide)
-        _behind(slide)
+        _behind(slide, sitting.meeting.meeting_id)
         if st.button("Leave", key="turn-leave", shortcut="Esc", icon=":material/close:"):
             st.switch_page(back_to, query_params={"meeting": sitting.meeting.meeting_id})
     with st.container(key="more_keys"):
@@ -125,8 +126,8 @@ def _decide(sitting: Sitting, slide: Slide) -> None:
             minutes.decide(sitting, slide.key, about, first["recommended"])
 
 
-def _behind(slide: Slide) -> None:
-    """What a slide's figures are, and the rows and questions behind them, opened on demand."""
+def _behind(slide: Slide, meeting_id: str) -> None:
+    """What a slide's figures are, the rows and questions behind them, and a second screen."""
     with st.popover("Notes", key="where-slide", on_change="rerun", icon=":material/info:") as box:
         if not box.open:
             return
@@ -142,6 +143,7 @@ def _behind(slide: Slide) -> None:
                     key=f"where-{name}-csv",
                     on_click="ignore",
                 )
+        link(PRESENT, "A second screen that follows this one", meeting=meeting_id, follow="1")
         asked = [name for name in slide.rows if name in queries.names()]
         st.code("\n\n".join(queries.text(name) for name in asked), language="sql")
 
