@@ -83,7 +83,8 @@ def test_one_click_pulls_says_what_came_and_history_takes_it_back(opened, platfo
 def test_a_look_first_shows_the_rows_and_stores_nothing(opened, platform):
     platform.says("1", "model_metrics", POINT)
     app = click(opened(), "look-mlflow")
-    assert not refusals(app) and "nothing was stored" in said(app)
+    assert not refusals(app)
+    assert "Would store 1 row of model metrics from MLflow. Nothing was stored yet." in said(app)
     [rows] = app.pills
     app = rows.set_value("model metrics: 1 new").run()
     assert [len(table.value) for table in app.dataframe] == [1]

@@ -81,7 +81,7 @@ def _buttons(name: str) -> None:
     seen: Outcome | None = st.session_state.get(f"rehearsed-{name}")
     if seen is None:
         return
-    st.markdown(formats.plain(f"A pull would bring this; nothing was stored. {seen.says}"))
+    st.markdown(formats.plain(f"{seen.says} Nothing was stored yet."))
     if seen.rehearsal and previewing.is_news(seen.rehearsal):
         rows_changed(seen.rehearsal, f"changes-{name}")
 
@@ -95,6 +95,7 @@ def _last_change(rows: pd.DataFrame) -> None:
 
 def _pull(names: list[str], is_rehearsal: bool = False) -> None:
     """Pull platforms one after the other, showing how far it is; a press on Cancel ends it."""
+    pulling.may_pull(viewer())
     for name in settings.SOURCES:
         st.session_state.pop(f"rehearsed-{name}", None)
     place, told = st.empty(), st.session_state.setdefault("just_pulled", {})

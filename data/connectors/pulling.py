@@ -192,7 +192,8 @@ def rehearse(store: Store, viewer: Viewer, got: Read) -> Outcome:
     with store.rehearsing() as cursor:
         fitted = fit(cursor, got.pulled, got.begun.started_at.date())
     found = rehearsal.rehearse(store, viewer, fitted.tables, _origin(got.begun))
-    return replace(_outcome(got, fitted, found.stored), stored=None, rehearsal=found)
+    outcome = _outcome(got, fitted, found.stored, "Would store")
+    return replace(outcome, stored=None, rehearsal=found)
 
 
 def failed(
@@ -252,11 +253,11 @@ def _found(got: Read, fitted: Fitted) -> pulls.Found:
     return fitted.found.with_older(got.begun.start.found, got.pulled.listed_whole)
 
 
-def _outcome(got: Read, fitted: Fitted, stored: Stored) -> Outcome:
+def _outcome(got: Read, fitted: Fitted, stored: Stored, does: str = "Stored") -> Outcome:
     label = SOURCES[got.begun.source].label
     rows = [_rows(name, count) for name, count in stored.rows_stored.items()]
     listed = " and ".join(filter(None, [", ".join(rows[:-1]), *rows[-1:]]))
-    says = f"Stored {listed}" if stored.batch_id else "Nothing new"
+    says = f"{does} {listed}" if stored.batch_id else "Nothing new"
     says += f" from {label}"
     if fitted.left_out:
         reasons = [f"{reason} ({count:,})" for reason, count in fitted.left_out.items()]
