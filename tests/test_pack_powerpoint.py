@@ -1,6 +1,7 @@
 """The PowerPoint of a meeting says the same as the briefing, can be edited, and runs nothing."""
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -287,6 +288,18 @@ def test_an_unreadable_template_falls_back_and_says_so(briefing, tmp_path, conte
         "The deck template bad.pptx is not a readable .pptx file: the plain one is used."
     )
     assert len(opened(powerpoint.made(briefing, found)[0]).slides)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_template_is_used_or_falls_back_but_never_fails(tmp_path, seed):
+    path, rng = template(tmp_path, ("Title Only",)), random.Random(seed)
+    content = bytearray(path.read_bytes())
+    for _ in range(20):
+        content[rng.randrange(len(content))] = rng.randrange(256)
+    path.write_bytes(content)
+    found = deck.opened(str(path))
+    assert found.is_own or found.says
+    assert opened(powerpoint.made(briefings.briefing(()), found)[0]).slide_width
 
 
 def test_a_missing_template_falls_back_and_says_so(monkeypatch, tmp_path):

@@ -2,13 +2,12 @@
 
 import io
 import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from pptx import Presentation
+from pptx.dml.fill import FillFormat
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
@@ -19,15 +18,6 @@ SETTING = "EXECUTION_GAP_DECK"
 MARGIN = Inches(0.6)
 FEET = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-_UNREADABLE = (
-    PackageNotFoundError,
-    zipfile.BadZipFile,
-    OSError,
-    ValueError,
-    KeyError,
-    SyntaxError,
-    AttributeError,
-)
 
 
 @dataclass(frozen=True)
@@ -63,20 +53,18 @@ def opened(path: str | None = None) -> Deck:
     name = Path(path).name
     try:
         own = Presentation(io.BytesIO(Path(path).read_bytes()))
-        layouts = list(own.slide_layouts)
+        return _own(own, list(own.slide_layouts), name)
     except FileNotFoundError:
         return _plain(f"The deck template {name} is not there, so the plain deck is used.")
-    except _UNREADABLE:
-        return _plain(
-            f"The deck template {name} is not a readable .pptx file: the plain one is used."
-        )
-    if not layouts:
-        return _plain(f"The deck template {name} has no layouts, so the plain deck is used.")
-    _drop_slides(own)
-    return _own(own, layouts, name)
+    except Exception:  # a damaged file fails in as many ways as zip and XML have parts
+        says = f"The deck template {name} is not a readable .pptx file: the plain one is used."
+        return _plain(says)
 
 
 def _own(own, layouts: list, name: str) -> Deck:
+    if not layouts:
+        return _plain(f"The deck template {name} has no layouts, so the plain deck is used.")
+    _drop_slides(own)
     layout, says = _choose(layouts, name)
     whole = Box(0, 0, own.slide_width, own.slide_height)
     title = _title_of(layout, whole)
@@ -172,8 +160,6 @@ def _set_title(master, place: Box) -> None:
 
 
 def _colour(letters) -> None:
-    from pptx.dml.fill import FillFormat
-
     fill = FillFormat.from_fill_parent(letters)
     fill.solid()
     fill.fore_color.rgb = rgb(LIGHT.ink)
