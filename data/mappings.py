@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from data.access import Viewer
 from data.importing import Prepared, recognize
-from data.importing.blocks import month_of
+from data.importing.blocks import months_of
 from data.importing.mapping import Mapping, alike, from_json
 from data.importing.sheet import Sheet
 from data.importing.years import YEAR
@@ -33,7 +33,9 @@ def fingerprint(headers: Iterable[str]) -> str:
     >>> fingerprint(["Name", "Mar 2026"]) == fingerprint(["Apr 2026", "name", "Mar 2026"])
     True
     """
-    names = {"a month" if month_of(header) else alike(header) for header in headers}
+    headers = list(headers)
+    months = months_of(headers)
+    names = {"a month" if header in months else alike(header) for header in headers}
     return sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
@@ -84,7 +86,7 @@ def fitted(mapping: Mapping, sheet: Sheet, filename: str = "") -> Mapping:
     months = {
         header: name
         for header, name in suggested.columns.items()
-        if header not in columns and month_of(header)
+        if header not in columns and header in months_of(sheet.headers)
     }
     return replace(mapping, columns=columns | months, fixed=same | of_year)
 

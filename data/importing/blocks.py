@@ -2,11 +2,12 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from data.importing import dates, numbers, words, years
+from data.importing.date_clues import NUMERIC
 from data.importing.evidence import Suggestion, Values
 from data.importing.paths import INVENTORIES, written
 from data.importing.problems import Found
@@ -66,7 +67,7 @@ def months(
 
     `year` is the year of months that are named alone, and what says so; empty if nothing does.
     """
-    known = {header: month for header in values if (month := month_of(header))}
+    known = months_of(values)
     known = known or {header: each for header in values if (each := month_without_year(header))}
     block = {header: month for header, month in known.items() if _is_of_numbers(values[header])}
     if len(block) < 2 or (as_ not in ACTUAL and as_ not in INVENTORIES):
@@ -90,6 +91,35 @@ def month_of(header: str) -> str | None:
         return None
     found: Found = dates.reader([bare], dates.Settings(_LATE), "month")(bare)
     return f"{found.value:%Y-%m}" if found.value else None
+
+
+def months_of(headers: Iterable[str]) -> dict[str, str]:
+    """The months that headers name, days such as 01/02/2025 together: one part is the first of all
+    months or the last, the other tells them apart.
+
+    >>> months_of(["Project", "01/01/2025", "01/02/2025"])
+    {'01/01/2025': '2025-01', '01/02/2025': '2025-02'}
+    """
+    headers = list(headers)
+    alone = {header: month for header in headers if (month := month_of(header))}
+    days = {header: day for header in headers if (day := NUMERIC.fullmatch(_bare(header)))}
+    for first, second in (("a", "b"), ("b", "a")):
+        found = {
+            header: _whole_month(_full(day["y"]), int(day[second]), int(day[first]))
+            for header, day in days.items()
+        }
+        if len(found) > 1 and None not in found.values() and _are_apart(days.values(), second):
+            return alone | found
+    return alone
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _are_apart(days: Iterable[re.Match], part: str) -> bool:
+    """Whether months differ by more than their year."""
+    return len({day[part] for day in days}) > 1
 
 
 def _whole_month(year: int, month: int, day: int) -> str | None:

@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from data.importing import dates, years
-from data.importing.blocks import month_of, month_without_year
+from data.importing.blocks import month_without_year, months_of
 from data.importing.date_clues import Settings
 from data.importing.headers import PLAN_WORDS
 from data.importing.sheet import Sheet
@@ -23,11 +24,11 @@ def suggested(sheet: Sheet, filename: str, today: date) -> tuple[date, str]:
     named = _in_name(filename)
     if named and named <= today:
         return named, "the file's name says so"
-    year, _ = years.said(sheet.reading, filename)
+    months, (year, _) = months_of(sheet.headers), years.said(sheet.reading, filename)
     found = [
         (end, header)
         for header in sheet.headers
-        if (end := _of_header(header, year)) and end <= today
+        if (end := _of_header(header, months, year)) and end <= today
     ] + [
         (day, header)
         for header in sheet.headers
@@ -48,11 +49,11 @@ def _in_name(filename: str) -> date | None:
     return date(year, month, min(int(match[3]), last) if int(match[3] or 0) else last)
 
 
-def _of_header(header: str, year: str) -> date | None:
+def _of_header(header: str, months: Mapping[str, str], year: str) -> date | None:
     """The last day of the month a column is about, unless it is about a plan; `year` is that of
     months named alone."""
     alone = month_without_year(header)
-    month = month_of(header) or (f"{year}-{alone}" if alone and year else None)
+    month = months.get(header) or (f"{year}-{alone}" if alone and year else None)
     if not month or PLAN_WORDS & set(plain(header).split()):
         return None
     day = date.fromisoformat(f"{month}-01")

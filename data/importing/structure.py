@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from data.errors import FileRefused
 from data.importing import beside
-from data.importing.blocks import month_of
+from data.importing.blocks import months_of
 from data.importing.choices import Choices
 
 SAMPLE = 1_000
@@ -15,6 +15,7 @@ TITLE_ROWS = 50
 _NUMBER_OR_DAY = re.compile(
     r"[-+$€£(]{0,2}\s?\d[\d.,'\s]*[%)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{4}-\d\d"
 )
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{4}-\d\d")
 _UNITS = frozenset(
     {"eur", "usd", "gbp", "chf", "€", "$", "£", "%", "k€", "k$", "keur", "teur", "tusd", "kusd"}
     | {"meur", "musd", "mio", "million", "millions", "thousands", "days", "day", "hours", "h"}
@@ -187,11 +188,11 @@ def _is_header(record: Record) -> bool:
 def _names_months(record: Record, below: Sequence[Record]) -> bool:
     """Whether a row of words and days is a header: its days are months, and amounts are below."""
     days = {at: cell for at, cell in enumerate(record) if cell.strip() and _is_figure(cell.strip())}
-    months = [month_of(cell) for cell in days.values()]
-    if len(days) == filled(record) or None in months or len(set(months)) < max(2, len(days)):
+    months = months_of(days.values())
+    if len(days) == filled(record) or len(set(months.values())) < max(2, len(days)):
         return False
     under = [row[at].strip() for row in below for at in days if at < len(row) and row[at].strip()]
-    return bool(under) and not any(map(month_of, under)) and sum(map(_is_figure, under)) > 0
+    return any(map(_is_figure, under)) and not any(map(_DAY.fullmatch, under))
 
 
 def _is_figure(text: str) -> bool:
