@@ -98,7 +98,8 @@ def _short(text: str) -> str:
 
 def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
     """The buttons and keys that turn the slides, how many there are, and the way back."""
-    minutes.minutes_outcome()
+    if slide.decides:
+        minutes.minutes_outcome()
     keys = tuple(each.key for each in deck.slides)
     with st.container(key="turning", horizontal=True, vertical_alignment="center"):
         _turning("First", "Home", keys, -len(keys), "first_page")
