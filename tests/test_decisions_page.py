@@ -41,7 +41,7 @@ def test_decisions_are_chosen_on_the_page_or_by_a_link(opened, sample):
     sample.close()
     app = opened(path)
     assert "16 of 16 decisions: 4 late, 2 not due yet, 1 put off and 9 done" in said(app)
-    assert "Of 3 decisions to scale: live now 3" in said(app)
+    assert "Of 3 initiatives we decided to scale, 3 are live" in said(app)
     assert "Holding 2 initiatives has cost €849k of expected benefit so far; 1 still held" in said(
         app
     )

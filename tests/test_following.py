@@ -163,8 +163,8 @@ def test_of_those_we_scaled_it_is_said_how_many_are_live_and_return(store):
         "nothing recorded since",
     ]
     assert following.scaled_finding(rows).replace("\u00a0", " ") == (
-        "Of 4 decisions to scale: live now 3, live and returning more than they cost 1 of 3 with "
-        "a record since (33 %)"
+        "Of 4 initiatives we decided to scale, 3 are live; 1 of 3 with a record since (33 %) gave "
+        "back more than was spent"
     )
 
 

@@ -138,12 +138,13 @@ def scaled_finding(rows: pd.DataFrame) -> str:
         return "No decision to scale an initiative was taken by this day"
     judged = mine["is_returning"].dropna().astype(bool)
     live, returning = int(mine["is_live"].sum()), int(judged.sum())
-    says = f"Of {formats.plural(len(mine), 'decision')} to scale: live now {live}"
+    scaled = formats.plural(len(mine), "initiative")
+    says = f"Of {scaled} we decided to scale, {live:,} {'is' if live == 1 else 'are'} live"
     if judged.empty:
-        return f"{says}, nothing recorded since of what they return"
+        return f"{says}; nothing recorded since says what they return"
     share = formats.share(returning_share(rows))
-    recorded = "" if len(judged) == len(mine) else f" of {len(judged)} with a record since"
-    return f"{says}, live and returning more than they cost {returning}{recorded} ({share})"
+    recorded = f"{returning:,} of {len(judged):,} with a record since ({share})"
+    return f"{says}; {recorded} gave back more than was spent"
 
 
 def held_finding(rows: pd.DataFrame) -> str:
