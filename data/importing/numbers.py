@@ -42,7 +42,7 @@ _NOT_DIGIT = re.compile(r"\D")
 _ALIKE = {"us$": "$", "usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹"}
 
 # Texts that are the same number in every column whose decimal mark is a point (RE2 knows this).
-PLAIN = r"-?\d{1,15}(\.\d{1,15})?"
+PLAIN = {"amount": r"-?\d{1,15}(\.\d{1,15})?", "number": r"-?\d{1,15}(\.\d{1,20})?"}
 
 _UNREADABLE = not_understood(
     "This is not a number, so the cell was left empty.", "Write the number alone, as 1234.56."

@@ -39,7 +39,7 @@ def read(
     if len(texts) < FEW or kind not in (*dates.PLAIN, "amount", "number"):
         return None
     is_number = kind in ("amount", "number")
-    form = numbers.PLAIN if is_number else dates.PLAIN[kind]
+    form = numbers.PLAIN[kind] if is_number else dates.PLAIN[kind]
     shaped = pc.match_substring_regex(texts, f"^(?:{form})$")
     evidence = _evidence(texts, shaped, is_number)
     if is_number and not has_point(evidence):
