@@ -122,30 +122,33 @@ def _seen(prepared: "Prepared") -> pa.Table:
 
 
 def _after(table: Table) -> str:
-    key = f"({', '.join(table.key)})"
     names = ", ".join(table.names)
+    parts = [f"key_{at}" for at in range(len(table.key))]
+    key = ", ".join(f"{each} as {part}" for each, part in zip(table.key, parts, strict=True))
     return f"""
         create or replace temp view after_{table.name} as
         select row, {names} from draft_{table.name}
         union all
-        select null as row, {names} from {table.name}
-        where {key} not in (select {key} from draft_{table.name})
+        select null as row, {names} from (select *, {key} from {table.name})
+        anti join (select {key} from draft_{table.name}) using ({", ".join(parts)})
     """
 
 
 def _broken(
     cursor: duckdb.DuckDBPyConnection, rule: Rule, columns: Mapping[str, str]
 ) -> Iterable[Problem]:
-    cursor.execute(f"create or replace temp table broken as {rule.sql}")
-    [(count,)] = cursor.execute("select count(*) from broken").fetchall()
     rows = cursor.execute(
-        "select coalesce(row, $file), target, coalesce(value::text, ''), says from broken "
-        "order by all limit $most",
+        f"""
+        select coalesce(row, $file), target, coalesce(value::text, ''), says, count(*) over ()
+        from ({rule.sql}) order by all limit $most
+        """,
         {"file": FILE, "most": EXAMPLES},
     ).fetchall()
-    for row, target, value, says in rows:
-        header = _header(columns, rule.table, target)
+    headers = {each: _header(columns, rule.table, each) for each in {row[1] for row in rows}}
+    for row, target, value, says, _ in rows:
+        header = headers[target]
         yield Problem(row, header, value, rule.severity, says, rule.mend, rule.in_words)
+    count = rows[0][-1] if rows else 0
     if count > EXAMPLES:
         says = f"{count - EXAMPLES:,} more rows: {rule.says}"
         yield Problem(FILE, "", "", INFO, says, rule.mend, rule.in_words)

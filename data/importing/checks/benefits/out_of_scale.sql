@@ -2,30 +2,38 @@
 -- warning: Check whether the amount is in thousands, or has lost its decimal mark.
 with
 usual as (
-    select
-        initiative_id, kind, count(*) as times,
-        median(abs(coalesce(realised_amount, planned_amount))) as middle
+    select initiative_id, kind, median(abs(coalesce(realised_amount, planned_amount))) as middle
     from after_benefits
     where coalesce(realised_amount, planned_amount) <> 0
     group by initiative_id, kind
+    having count(*) >= 3
+),
+
+doubted as materialized (
+    select
+        row, realised_amount, planned_amount, middle,
+        greatest(abs(realised_amount), abs(planned_amount)) as larger,
+        least(nullif(abs(realised_amount), 0), nullif(abs(planned_amount), 0)) as smaller
+    from draft_benefits
+    left join usual using (initiative_id, kind)
+    where larger > 300 * middle or smaller * 300 < middle or larger / smaller >= 300
 ),
 
 amounts as (
-    select row, initiative_id, kind, 'realised_amount' as target, realised_amount as amount, planned_amount as beside
-    from draft_benefits
+    select row, middle, 'realised_amount' as target, realised_amount as amount, planned_amount as beside
+    from doubted
     union all
-    select row, initiative_id, kind, 'planned_amount', planned_amount, realised_amount
-    from draft_benefits
+    select row, middle, 'planned_amount', planned_amount, realised_amount
+    from doubted
 ),
 
 judged as (
     select
         row, target, amount, beside, middle,
         abs(amount) / nullif(abs(beside), 0) as times_beside,
-        times >= 3 and abs(amount) > 300 * middle as is_far,
-        times >= 3 and amount <> 0 and abs(amount) * 300 < middle as is_tiny
+        abs(amount) > 300 * middle as is_far,
+        amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
-    left join usual using (initiative_id, kind)
 )
 
 select

@@ -2,30 +2,38 @@
 -- warning: Check whether the amount is in thousands, or has lost its decimal mark.
 with
 usual as (
-    select
-        initiative_id, category, count(*) as times,
-        median(abs(coalesce(actual_amount, planned_amount))) as middle
+    select initiative_id, category, median(abs(coalesce(actual_amount, planned_amount))) as middle
     from after_costs
     where coalesce(actual_amount, planned_amount) <> 0
     group by initiative_id, category
+    having count(*) >= 3
+),
+
+doubted as materialized (
+    select
+        row, actual_amount, planned_amount, middle,
+        greatest(abs(actual_amount), abs(planned_amount)) as larger,
+        least(nullif(abs(actual_amount), 0), nullif(abs(planned_amount), 0)) as smaller
+    from draft_costs
+    left join usual using (initiative_id, category)
+    where larger > 300 * middle or smaller * 300 < middle or larger / smaller >= 300
 ),
 
 amounts as (
-    select row, initiative_id, category, 'actual_amount' as target, actual_amount as amount, planned_amount as beside
-    from draft_costs
+    select row, middle, 'actual_amount' as target, actual_amount as amount, planned_amount as beside
+    from doubted
     union all
-    select row, initiative_id, category, 'planned_amount', planned_amount, actual_amount
-    from draft_costs
+    select row, middle, 'planned_amount', planned_amount, actual_amount
+    from doubted
 ),
 
 judged as (
     select
         row, target, amount, beside, middle,
         abs(amount) / nullif(abs(beside), 0) as times_beside,
-        times >= 3 and abs(amount) > 300 * middle as is_far,
-        times >= 3 and amount <> 0 and abs(amount) * 300 < middle as is_tiny
+        abs(amount) > 300 * middle as is_far,
+        amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
-    left join usual using (initiative_id, category)
 )
 
 select
