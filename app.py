@@ -40,13 +40,13 @@ menu = {
         page("readiness/five_steps", "Five steps", "stairs"),
         page("readiness/assessment", "Assessment", "fact_check"),
     ],
+    "Steering": [
+        page("steering/meeting", "Meeting", "groups"),
+        page("steering/present", "Present", "slideshow"),
+        page("steering/pack", "Pack", "inventory_2"),
+        page("steering/decisions", "Decisions", "gavel"),
+    ],
 }
-menu["Steering"] = [
-    page("steering/meeting", "Meeting", "groups"),
-    page("steering/present", "Present", "slideshow"),
-    page("steering/pack", "Pack", "inventory_2"),
-    page("steering/decisions", "Decisions", "gavel"),
-]
 if ui.viewer().may("import"):
     menu["Sources"] = [
         page("sources/import_file", "Import a file", "upload_file"),
