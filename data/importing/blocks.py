@@ -198,11 +198,10 @@ def _categories(values: Mapping[str, Values]) -> dict[str, Suggestion]:
     """A column per category of cost: two or more headers that are categories, above amounts."""
     known = TABLES["costs"].column("category").words
     named = {
-        words.meaning(header, known): header
+        category: header
         for header, each in reversed(values.items())
-        if _is_of_numbers(each) and each.count
+        if (category := words.meaning(header, known)) and each.count and _is_of_numbers(each)
     }
-    named.pop(None, None)
     if len(named) < 2:
         return {}
     return {

@@ -52,7 +52,8 @@ def feed(
 def _by_name(part: wide.Part, known: Collection[str]) -> wide.Part:
     """The part with the names of stored initiatives read as their identifiers, if one has each."""
     header = part.mapping.header("initiative_id")
-    if not isinstance(known, Mapping) or not header or part.mapping.as_ in INVENTORIES:
+    is_named = isinstance(known, Mapping) and known
+    if not is_named or not header or part.mapping.as_ in INVENTORIES:
         return part
     identifiers: dict[str, set[str]] = {}
     for identifier, named in known.items():

@@ -61,9 +61,17 @@ def _evidence(texts: pa.Array, shaped: pa.Array, is_number: bool) -> list[str]:
         return rest + known.slice(0, 1).to_pylist()
     has_point = pc.match_substring(known, ".")
     pointed, whole = known.filter(has_point), known.filter(pc.invert(has_point))
-    is_unclear = pc.match_substring_regex(pointed, _UNCLEAR)
+    is_unclear = _is_unclear(pointed)
     shapes = (whole, pointed.filter(is_unclear), pointed.filter(pc.invert(is_unclear)))
     return rest + [text for shape in shapes for text in shape.slice(0, 1).to_pylist()]
+
+
+def _is_unclear(pointed: pa.Array) -> pa.Array:
+    """Whether the point of each text could stand between thousands."""
+    behind = pc.subtract(pc.binary_length(pointed), pc.find_substring(pointed, "."))
+    if not pc.any(pc.equal(behind, len(".000"))).as_py():
+        return pa.array(np.zeros(len(pointed), dtype=bool))
+    return pc.match_substring_regex(pointed, _UNCLEAR)
 
 
 def _values(texts: pa.Array, kind: str) -> pa.Array:

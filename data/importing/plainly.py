@@ -15,7 +15,7 @@ from pyarrow import csv as arrow_csv
 
 from data import keys
 from data.errors import FileRefused
-from data.importing import layout, structure
+from data.importing import characters, layout, structure
 from data.importing.choices import Choices
 from data.importing.sheet import numbered
 
@@ -204,7 +204,7 @@ def _check_cells(columns: list[pa.DictionaryArray], header: list[str]) -> None:
     is_empty: np.ndarray | None = None
     for at, column in enumerate(columns):
         texts = column.dictionary
-        if pc.any(pc.match_substring_regex(texts, _UNPLAIN)).as_py():
+        if characters.has_letters(texts) and _may_be_total(texts):
             raise NotPlain
         if at == 0 and pc.any(pc.equal(texts, header[0])).as_py():
             raise NotPlain
@@ -215,6 +215,10 @@ def _check_cells(columns: list[pa.DictionaryArray], header: list[str]) -> None:
             is_empty = here if at == 0 else _both(is_empty, here)
     if is_empty is not None and is_empty.any():
         raise NotPlain
+
+
+def _may_be_total(texts: pa.Array) -> bool:
+    return pc.any(pc.match_substring_regex(texts, _UNPLAIN)).as_py()
 
 
 def _both(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | None:

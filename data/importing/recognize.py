@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from data.importing import blocks, date_clues, paths, words, years
+from data.importing import blocks, characters, date_clues, paths, words, years
 from data.importing.evidence import Suggestion, Values
 from data.importing.headers import PLAN_WORDS, SYNONYMS
 from data.importing.mapping import IMPORTABLE, INVENTORY, Mapping, targets
@@ -27,6 +27,7 @@ FEW_ROWS = 20
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LIKE_DAY = r"(^|\s)\d{1,2}[/.-]\d{1,2}[/.-]\d{2}"
+_BETWEEN_DAYS = b"/.-"
 _HAPPENED = ("entered_on", "actual", "realised")
 
 
@@ -285,4 +286,6 @@ def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None
 def _like_days(column: pa.DictionaryArray) -> list[str]:
     """The different cells that could be days such as 3/4/2025."""
     texts = column.dictionary
+    if characters.most(texts, _BETWEEN_DAYS) < 2:
+        return []
     return texts.filter(pc.match_substring_regex(texts, _LIKE_DAY)).to_pylist()
