@@ -62,6 +62,8 @@ def _needed(quoting: dict) -> float:
 
 def _fit(text: str, delimiter: str, quoting: dict) -> tuple[float, int]:
     """The share of records as wide as most are, titles above counting half; and that width."""
+    if delimiter not in text:
+        return 0.0, 0
     try:
         widths = [
             len(record) for record in islice(_records(text, delimiter, quoting), SAMPLE) if record
