@@ -35,9 +35,10 @@ def test_a_hostile_file_is_text_in_every_preview_in_the_store_and_in_what_comes_
     walk.says("9 rows read")
     walk.says("cannot be stored as they are")
     walk.page.get_by_text("initiatives: 8 new").click()
+    walk.says("As the file has them.")
     walk.rest()
     with walk.page.expect_download() as given:
-        walk.page.locator(".st-key-download_problems button").first.click()
+        walk.page.get_by_role("button", name="Download the file with its problems").click()
     text = given.value.path().read_text(encoding="utf-8-sig")
     header, *lines = csv.reader(io.StringIO(text))
     assert [line[0] for line in lines[:-2]] == list(hostile.NAMES)

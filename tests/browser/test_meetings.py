@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from playwright.sync_api import expect
+from pptx import Presentation
 
 from browser.walking import PATIENCE, Served, Walk
 
@@ -58,7 +59,19 @@ def present(walk: Walk, meeting: str) -> None:
     walk.settle("meeting")
 
 
-def test_the_samples_four_meetings_are_opened_decided_presented_and_closed(visit, board):
+def take_along(walk: Walk, meeting: str) -> None:
+    """Take the closed meeting as slides, the decision recorded in it among them."""
+    walk.open(f"pack?meeting={meeting}")
+    with walk.page.expect_download() as given:
+        walk.page.get_by_role("button", name="PowerPoint").click()
+    slides = Presentation(given.value.path()).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert any(title.startswith("This meeting took up 5 questions") for title in titles)
+
+
+def test_the_samples_four_meetings_are_opened_decided_presented_closed_and_taken_along(
+    visit, board
+):
     walk, seen = visit(board), {}
     for meeting in MEETINGS:
         walk.open(f"meeting?meeting={meeting}")
@@ -73,6 +86,7 @@ def test_the_samples_four_meetings_are_opened_decided_presented_and_closed(visit
         walk.rest()
         seen[meeting] = agenda(walk)
         walk.assert_well()
+    take_along(walk, MEETINGS[-1])
     other = visit(board).open(f"meeting?meeting={MEETINGS[0]}")
     assert "Dissent: Finance would rather wait" in "".join(seen[MEETINGS[0]])
     assert agenda(other) == seen[MEETINGS[0]]

@@ -10,6 +10,8 @@ from browser.walking import PAGES, Walk, link
 
 pytestmark = pytest.mark.browser
 SHOTS = ROOT / "artefacts" / "screenshots"
+# What fits does not depend on the mode, nor what can be read on the width: each stands here once.
+LOOKS = ((1280, "light"), (390, "dark"))
 # Streamlit's own nodes, which no page can change: the rule, then what it is excused for.
 EXCUSED = {
     # The menu is a list whose sections are headers between its entries.
@@ -30,13 +32,12 @@ def seen(chromium, sample_board) -> Iterator[dict[tuple[int, str], Walk]]:
         contexts.append(chromium.new_context(viewport=size, color_scheme=mode))
         return Walk(contexts[-1].new_page(), sample_board.url)
 
-    yield {(w, mode): arrive(w, mode) for w in (1280, 390) for mode in ("light", "dark")}
+    yield {looks: arrive(*looks) for looks in LOOKS}
     for context in contexts:
         context.close()
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "mode"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_and_can_be_read_by_everybody(seen, name, width, mode):
     walk = seen[width, mode]
