@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.connectors.pulled import Pulled
 from data.connectors.pulls import Found
 from data.errors import ConnectorError
-from data.tables import STAGES, TABLES, Table
+from data.tables import TABLES, Table
 
 WRITES = ("deployment_status", "capabilities", "model_metrics", "pipeline_runs")
 CLOCKS_DIFFER = timedelta(days=1)
@@ -32,11 +32,12 @@ ENDED = "stages of initiatives that were stopped or retired here"
 OLDER = "capabilities somebody assessed since"
 
 # Of an initiative: how far it ever got, and whether it has left.
-_STANDING = f"""
+_STANDING = """
     select
         initiative_id,
-        coalesce(max(list_position({list(STAGES[:5])}, stage)), 0) as furthest,
-        max_by(stage, (coalesce(entered_on, observed_on), list_position({list(STAGES)}, stage)))
+        coalesce(max(stage_rank(stage)) filter (stage not in ('stopped', 'retired')), 0)
+            as furthest,
+        max_by(stage, (coalesce(entered_on, observed_on), stage_rank(stage)))
             in ('stopped', 'retired') as has_left
     from deployment_status_current group by initiative_id
 """
@@ -126,7 +127,7 @@ def _only_forward(cursor: duckdb.DuckDBPyConnection) -> int:
         exists (
             select 1 from ({_STANDING}) as standing
             where standing.initiative_id = pulled.initiative_id
-                and standing.furthest >= list_position({list(STAGES)}, pulled.stage)
+                and standing.furthest >= stage_rank(pulled.stage)
         )
         """,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.tables import TABLES, Table
+from data.tables import EVIDENCE, STAGES, TABLES, Table
 
 ROOT = Path(__file__).parent
 PAST = "past,main"
@@ -26,6 +26,7 @@ DERIVED = (
     "risk",
     "barrier_stretches",
     "burn",
+    "held_by",
     "computed_status",
     "declarations",
     "year_days",
@@ -41,8 +42,11 @@ DERIVED = (
     "metric_sources",
 )
 
-CLOCKS_AND_SCOPE = """
+CLOCKS_AND_SCOPE = f"""
 create or replace macro as_of() as getvariable('as_of')::date;
+-- The place of a stage, and of an evidence, in its order.
+create or replace macro stage_rank(stage) as list_position({list(STAGES)}, stage);
+create or replace macro evidence_rank(evidence) as list_position({list(EVIDENCE)}, evidence);
 create or replace macro is_chosen(unit, sponsor) as (
     (
         list_contains(getvariable('scope')::text[], '*')

@@ -9,9 +9,7 @@ rows_in_order as (
         coalesce(entered_on, observed_on) as from_on,
         coalesce(lead(coalesce(entered_on, observed_on)) over (
             partition by initiative_id
-            order by coalesce(entered_on, observed_on), list_position(
-                ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-            )
+            order by coalesce(entered_on, observed_on), stage_rank(stage)
         ), as_of()) as until_on
     from deployment_status
 ),

@@ -5,9 +5,7 @@ with
 by_stage as (
     select
         initiative_id, stage,
-        list_position(
-            ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-        ) as stage_rank,
+        stage_rank(stage) as stage_rank,
         min(entered_on) as first_on,
         min(coalesce(entered_on, observed_on)) as first_seen_on,
         max(entered_on) as entered_on,

@@ -8,9 +8,7 @@ stays as (
         coalesce(entered_on, observed_on) as from_on,
         lead(coalesce(entered_on, observed_on), 1, as_of() + 1) over (
             partition by initiative_id
-            order by coalesce(entered_on, observed_on), list_position(
-                ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-            )
+            order by coalesce(entered_on, observed_on), stage_rank(stage)
         ) as until_on
     from deployment_status
 )

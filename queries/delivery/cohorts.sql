@@ -11,8 +11,9 @@ entered as (
 reached as (
     select
         entered.*,
-        max(list_position(['idea', 'proof_of_concept', 'pilot', 'production', 'scaled'], stage)) filter (
-            coalesce(entered_on, observed_on) <= first_on + $within_days::integer
+        max(stage_rank(stage)) filter (
+            stage not in ('stopped', 'retired')
+            and coalesce(entered_on, observed_on) <= first_on + $within_days::integer
         ) as stage_rank
     from entered
     join deployment_status using (initiative_id)

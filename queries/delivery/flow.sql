@@ -14,9 +14,7 @@ stood as (
         coalesce(entered_on, observed_on) as from_on,
         lead(coalesce(entered_on, observed_on)) over (
             partition by initiative_id
-            order by coalesce(entered_on, observed_on), list_position(
-                ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-            )
+            order by coalesce(entered_on, observed_on), stage_rank(stage)
         ) as until_on
     from deployment_status
 )

@@ -1,17 +1,5 @@
 -- Who is stuck, since when, behind which barrier, at what cost per month?
 -- One row per stalled initiative, the most expensive delay first.
-with
-
-held as (
-    select
-        initiative_id,
-        list(barrier order by raised_on, barrier) as barriers,
-        list(distinct owner order by owner) filter (owner is not null) as must_act
-    from barriers
-    where resolved_on is null
-    group by initiative_id
-)
-
 select
     initiative_id, name, unit, sponsor, owner, declared_status, standing.stage, entered_on, days_in_stage,
     planned_live_on,
@@ -24,7 +12,7 @@ select
 from standing
 join initiatives using (initiative_id)
 join chance on chance.stage = standing.stage
-left join held using (initiative_id)
+left join held_by using (initiative_id)
 left join burn using (initiative_id)
 where is_stalled
 order by cost_of_delay_amount desc nulls last, days_in_stage desc, initiative_id

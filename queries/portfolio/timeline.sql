@@ -3,6 +3,4 @@
 select stage, entered_on, observed_on, coalesce(entered_on, observed_on) as seen_on, note
 from deployment_status
 where initiative_id = $initiative_id
-order by seen_on, list_position(
-    ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-)
+order by seen_on, stage_rank(stage)

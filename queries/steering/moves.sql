@@ -5,9 +5,7 @@ with
 seen as (
     select
         initiative_id, stage, coalesce(entered_on, observed_on) as moved_on,
-        list_position(
-            ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-        ) as stage_rank
+        stage_rank(stage) as stage_rank
     from deployment_status
 ),
 

@@ -16,9 +16,7 @@ judged as (
 steps as (
     select
         decision_id, held_on, stage, coalesce(entered_on, observed_on) as seen_on,
-        list_position(
-            ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-        ) as stage_rank
+        stage_rank(stage) as stage_rank
     from judged
     join deployment_status using (initiative_id)
 ),

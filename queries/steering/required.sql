@@ -2,16 +2,6 @@
 -- One row per initiative and reason (stalled, gate, red), the costliest week first.
 with
 
-held as (
-    select
-        initiative_id,
-        list(barrier order by raised_on, barrier) as barriers,
-        list(distinct owner order by owner) filter (owner is not null) as must_act
-    from barriers
-    where resolved_on is null
-    group by initiative_id
-),
-
 red as (
     select
         initiative_id,
@@ -50,7 +40,7 @@ from reasons
 join standing using (initiative_id)
 join initiatives using (initiative_id)
 left join chance on chance.stage = standing.stage
-left join held using (initiative_id)
+left join held_by using (initiative_id)
 left join red using (initiative_id)
 left join burn using (initiative_id)
 order by week_amount desc nulls last, initiative_id, reason

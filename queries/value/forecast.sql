@@ -16,31 +16,19 @@ ahead as (
         list(planned_amount::double order by month_ahead) as planned_amounts
     from planned
     group by initiative_id
-),
-
-monthly as (
-    select initiative_id, month, sum(actual_amount) as actual_amount
-    from costs
-    where actual_amount is not null
-    group by initiative_id, month
-    qualify row_number() over (partition by initiative_id order by month desc) <= 3
-),
-
-recent as (
-    select initiative_id, avg(actual_amount) as recent_amount from monthly group by initiative_id
 )
 
 select
     initiatives.initiative_id, name, unit, standing.stage, is_live, as_of() as as_of_on,
     case when is_open then planned_live_on end as planned_live_on,
     benefit_low_amount, benefit_base_amount, benefit_high_amount, benefit_evidence,
-    count_live, count_finished, prior_share, recent_amount,
+    count_live, count_finished, prior_share, monthly_cost_amount as recent_amount,
     coalesce(months_ahead, []) as months_ahead,
     coalesce(planned_amounts, []) as planned_amounts
 from standing
 join initiatives using (initiative_id)
 left join chance on chance.stage = standing.stage
 left join ahead using (initiative_id)
-left join recent using (initiative_id)
+left join burn using (initiative_id)
 where is_open or is_live
 order by initiatives.initiative_id

@@ -9,8 +9,8 @@ spent as (
 ranked as (
     select
         *,
-        list_position(['claimed', 'modelled', 'measured', 'confirmed'], coalesce(evidence, 'claimed')) as proof,
-        list_position(['claimed', 'modelled', 'measured', 'confirmed'], $least_evidence) as least_proof
+        evidence_rank(coalesce(evidence, 'claimed')) as proof,
+        evidence_rank($least_evidence) as least_proof
     from benefits
     where month <= as_of()
 ),

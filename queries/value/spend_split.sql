@@ -5,9 +5,7 @@ with
 ranked as (
     select
         initiative_id, coalesce(entered_on, observed_on) as seen_on,
-        arg_max(stage, list_position(
-            ['idea', 'proof_of_concept', 'pilot', 'production', 'scaled', 'stopped', 'retired'], stage
-        )) as stage
+        arg_max(stage, stage_rank(stage)) as stage
     from deployment_status
     group by all
 ),

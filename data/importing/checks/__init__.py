@@ -23,7 +23,7 @@ from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
 from data.incoming import in_groups
 from data.progress import Progress, quietly
-from data.tables import STAGES, TABLES, Table
+from data.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from data.importing import Prepared
@@ -34,9 +34,8 @@ ANY = "any"
 
 _LAID_OUT = re.compile(rf"\b(?:draft|after)_({'|'.join(TABLES)})\b")
 _SEEN = ("row", "column", "kind", "severity")
-_MACROS = f"""
+_MACROS = """
 create or replace temp macro file_day() as getvariable('file_day')::date;
-create or replace temp macro rank(stage) as list_position({list(STAGES)}, stage);
 create or replace temp macro day_of(entered_on, observed_on) as coalesce(entered_on, observed_on);
 """
 

@@ -4,7 +4,7 @@ with
 standing as (
     select
         initiative_id,
-        arg_max(stage, (day_of(entered_on, observed_on), rank(stage))) as stage
+        arg_max(stage, (day_of(entered_on, observed_on), stage_rank(stage))) as stage
     from after_deployment_status
     where day_of(entered_on, observed_on) <= file_day()
     group by initiative_id

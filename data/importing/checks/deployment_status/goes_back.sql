@@ -14,7 +14,7 @@ steps as (
         lag(day) over moves as day_before,
         lag(row) over moves as row_before
     from active
-    window moves as (partition by initiative_id order by day, rank(stage))
+    window moves as (partition by initiative_id order by day, stage_rank(stage))
 )
 
 select
@@ -24,5 +24,5 @@ select
 from steps
 where
     row is not null
-    and rank(stage) < rank(stage_before)
+    and stage_rank(stage) < stage_rank(stage_before)
     and row is distinct from row_before
