@@ -12,6 +12,7 @@ from data.questionnaire import QUESTIONS, TOP
 from data.tables import TEAMS
 
 NUMBERS = [step.number for step in STEPS]
+MODES = {"results": "Results", "answer": "Answer the questions"}
 VIEWS = {"time": "Over time", "teams": "Between teams"}
 AT_MOST = 5
 OUTSIDE = "score outside 0 to 4"

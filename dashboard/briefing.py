@@ -1,6 +1,6 @@
 """What the board's first pages say: composed here from answers, rendered elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,6 +21,9 @@ FOUR = (
     "stalled_share",
     "stuck_spend_share",
 )
+Ask = Callable[..., pd.DataFrame]
+"""Answers a question by its name and parameters: `ask("delivery/funnel")`."""
+
 CODES = {"waiting": survival.CENSORED, "live": survival.LIVE, "exit": survival.EXITED}
 
 
@@ -72,6 +75,15 @@ def figures(headline: pd.DataFrame, impact: pd.DataFrame, durations: pd.DataFram
     }
     answers = headline.iloc[0].to_dict() | impact.iloc[0].to_dict() | timed
     return {name: formats.finite(value) for name, value in answers.items()}
+
+
+def asked(ask: Ask) -> dict[str, float | None]:
+    """`figures` of what `ask` sees."""
+    return figures(
+        ask("board/headline"),
+        ask("board/impact"),
+        ask("delivery/time_to_production", from_stage="pilot"),
+    )
 
 
 def sentence(now: Mapping[str, float | None], stalled_days: int) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from dashboard import roi, scenarios, simulate
-from dashboard.briefing import passage
+from dashboard import portfolio, roi, scenarios, simulate
+from dashboard.briefing import Ask, passage
 
 NO_BENEFIT = "no benefit estimate"
 NO_COSTS = "no costs, planned or actual"
@@ -46,6 +46,14 @@ def record(durations: Mapping[str, pd.DataFrame], returns: pd.DataFrame) -> Reco
     sums = sums[sums["planned_benefit_amount"] > 0]
     track = sums["realised_in_plan_amount"] / sums["planned_benefit_amount"]
     return Record(medians, track.to_dict())
+
+
+def recalled(ask: Ask) -> Record:
+    """The record of what `ask` sees."""
+    durations = {
+        stage: ask("delivery/time_to_production", from_stage=stage) for stage in portfolio.STARTS
+    }
+    return record(durations, ask("value/returns"))
 
 
 def value(

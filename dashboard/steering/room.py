@@ -6,14 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard import briefing, filters, portfolio, scenarios, terms, valuing
+from dashboard import briefing, filters, scenarios, terms, valuing
+from dashboard.briefing import Ask
 from dashboard.steering import bridge
 from dashboard.steering.sitting import Sitting
 from data.store import Lens
 
 ASSUMED = scenarios.Assumptions()
-Ask = Callable[..., pd.DataFrame]
-"""Answers a question by its name and parameters: `ask("delivery/funnel")`."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Room:
     @cached_property
     def figures(self) -> Mapping[str, float | None]:
         """The brief's figures at the meeting's clocks."""
-        return _figures(self.now)
+        return briefing.asked(self.now)
 
     @property
     def seen(self) -> filters.Filters:
@@ -48,12 +47,12 @@ class Room:
     @cached_property
     def figures_before(self) -> Mapping[str, float | None]:
         """The brief's figures as the last meeting saw them; none without one."""
-        return _figures(self.before) if self.has_last else {}
+        return briefing.asked(self.before) if self.has_last else {}
 
     @cached_property
     def figures_again(self) -> Mapping[str, float | None]:
         """The same of the last meeting's day, as this one knows them."""
-        return _figures(self.again) if self.has_last else {}
+        return briefing.asked(self.again) if self.has_last else {}
 
     @cached_property
     def valued(self) -> pd.DataFrame:
@@ -89,15 +88,4 @@ def enter(sitting: Sitting, through: Callable[[Lens], Ask]) -> Room:
 
 def point(ask: Ask) -> bridge.Point:
     """What was open or live at a point, and the record of the past that values it."""
-    durations = {
-        stage: ask("delivery/time_to_production", from_stage=stage) for stage in portfolio.STARTS
-    }
-    return bridge.Point(ask("value/forecast"), valuing.record(durations, ask("value/returns")))
-
-
-def _figures(ask: Ask) -> Mapping[str, float | None]:
-    return briefing.figures(
-        ask("board/headline"),
-        ask("board/impact"),
-        ask("delivery/time_to_production", from_stage="pilot"),
-    )
+    return bridge.Point(ask("value/forecast"), valuing.recalled(ask))

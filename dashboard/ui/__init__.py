@@ -14,14 +14,18 @@ from dashboard.ui.agenda import (
 from dashboard.ui.asking import ask, benchmark, chosen, figures, store, through, trend, viewer
 from dashboard.ui.assessment import (
     answer,
-    choose_mode,
     choose_round,
-    choose_view,
     nobody_answered,
     print_results,
 )
 from dashboard.ui.barriers import choose_held, choose_waits, mend_barriers
-from dashboard.ui.choosing import choose_benchmark, choose_filters, choose_initiative
+from dashboard.ui.choosing import (
+    choose_benchmark,
+    choose_filters,
+    choose_initiative,
+    choose_one,
+    choose_start,
+)
 from dashboard.ui.composing import composed, sitting_in_url, sitting_to_show
 from dashboard.ui.connectors import (
     disagreements,
@@ -77,7 +81,6 @@ from dashboard.ui.presenting import full_screen, keep_in_step, show_slide, slide
 from dashboard.ui.quality import gaps
 from dashboard.ui.readiness import (
     choose_lacking,
-    choose_who,
     equipment,
     layer_map,
     run_without,
@@ -94,7 +97,7 @@ from dashboard.ui.showing import (
     where_from,
 )
 from dashboard.ui.storing import changes, store_file, taken_out
-from dashboard.ui.tables import benchmarks, section, table
+from dashboard.ui.tables import benchmarks, plain_table, section, table
 from dashboard.ui.templates import (
     choose_table,
     dictionary,
@@ -102,7 +105,7 @@ from dashboard.ui.templates import (
     stored_files,
     template_files,
 )
-from dashboard.ui.value import choose_one, no_money, open_initiative, plain_table
+from dashboard.ui.value import no_money, open_initiative
 
 __all__ = [
     "FIRST",
@@ -127,16 +130,14 @@ __all__ = [
     "choose_kind",
     "choose_lacking",
     "choose_mapping",
-    "choose_mode",
     "choose_model",
     "choose_one",
     "choose_raw",
     "choose_round",
     "choose_slides",
+    "choose_start",
     "choose_table",
-    "choose_view",
     "choose_waits",
-    "choose_who",
     "chosen",
     "composed",
     "decisions_table",

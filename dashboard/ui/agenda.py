@@ -18,8 +18,7 @@ from dashboard.ui.moving import INITIATIVE, link, note
 from dashboard.ui.presenting import PRESENT, figures_of
 from dashboard.ui.showing import CHART_CONFIG, head, is_dark, where_from
 from dashboard.ui.steering import all_meetings, outlook, room_of
-from dashboard.ui.tables import table
-from dashboard.ui.value import plain_table
+from dashboard.ui.tables import plain_table, table
 
 PACK = "pages/steering/pack.py"
 DECISIONS = "pages/steering/decisions.py"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 import streamlit as st
@@ -116,11 +116,7 @@ def _figures(lens: Lens, who: access.Viewer, version: str) -> dict[str, float | 
 
 def brief(cursor) -> dict[str, float | None]:
     """Every figure of the brief, asked through a cursor."""
-    return briefing.figures(
-        queries.run(cursor, "board/headline"),
-        queries.run(cursor, "board/impact"),
-        queries.run(cursor, "delivery/time_to_production", from_stage="pilot"),
-    )
+    return briefing.asked(partial(queries.run, cursor))
 
 
 def trend() -> pd.DataFrame:

@@ -12,34 +12,6 @@ from dashboard.ui.editing import edit_outcome, keep_answers, may_edit
 from dashboard.ui.moving import note
 from data.questionnaire import QUESTIONS
 
-MODES = {"results": "Results", "answer": "Answer the questions"}
-
-
-def choose_mode() -> str:
-    """Look at the results, or answer."""
-    return st.segmented_control(
-        "Show",
-        list(MODES),
-        format_func=MODES.get,
-        default="results",
-        required=True,
-        key="mode",
-        bind="query-params",
-    )
-
-
-def choose_view() -> str:
-    """What the lines of the radar are."""
-    return st.segmented_control(
-        "Lines",
-        list(assessment.VIEWS),
-        format_func=assessment.VIEWS.get,
-        default="time",
-        required=True,
-        key="view",
-        bind="query-params",
-    )
-
 
 def choose_round(days: list[date]) -> date:
     """Which assessment to look at: the latest unless chosen."""

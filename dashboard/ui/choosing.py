@@ -1,10 +1,11 @@
 """What a reader can choose: the shared filters, a benchmark, an initiative; all kept in the URL."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
-from dashboard import briefing, formats
+from dashboard import briefing, formats, portfolio
 from dashboard.ui.asking import ask, choices, latest_day, store, viewer
 from dashboard.ui.moving import IMPORT, SHARED, link, note
 from data import sample
@@ -73,35 +74,66 @@ def choose_benchmark() -> None:
 
 
 def choose_initiative() -> dict:
-    """The initiative the reader chose, as one row; ends the page when none is chosen.
-
-    Its identifier is in the URL, not its name, so that a link outlives a new name.
-    """
-    names = ask("portfolio/initiatives").set_index("initiative_id")["name"].to_dict()
-    linked = st.query_params.get("initiative_id")
-    if linked in names:
-        st.session_state["initiative"] = linked
-    st.selectbox(
-        "Initiative",
-        list(names),
-        index=None,
-        format_func=lambda key: f"{names[key]} ({key})",
-        placeholder="Choose an initiative, or type to find it",
-        key="initiative",
-        on_change=_link_initiative,
+    """The initiative the reader chose, as one row; ends the page when none is chosen."""
+    linked = choose_linked(
+        "initiative_id", initiative_names(), "an initiative", "the list of initiatives"
     )
-    if linked not in names:
-        _say_none_chosen(linked)
     return ask("portfolio/initiative", initiative_id=linked).iloc[0].to_dict()
 
 
-def _link_initiative() -> None:
-    if st.session_state["initiative"]:
-        st.query_params["initiative_id"] = st.session_state["initiative"]
+def initiative_names() -> dict[str, str]:
+    """What every initiative is called in a list to choose from, by its identifier."""
+    names = ask("portfolio/initiatives").set_index("initiative_id")["name"]
+    return {key: f"{name} ({key})" for key, name in names.items()}
 
 
-def _say_none_chosen(linked: str | None) -> None:
-    if linked:
-        st.warning(f"There is no initiative {formats.plain(linked)} under these filters.")
-    st.info("Choose an initiative above, or open one from the list of initiatives.")
-    st.stop()
+def choose_linked(name: str, options: Mapping[str, str], what: str, elsewhere: str) -> str:
+    """One of the options by its identifier; ends the page, with a hint, when none is chosen.
+
+    The identifier is in the URL under `name`, not what it is called, so that a link outlives a new
+    name. `what` is "an initiative", `elsewhere` where one can be opened from.
+    """
+    noun, key = what.split()[-1], f"{name}_chosen"
+    linked = st.query_params.get(name)
+    if linked in options:
+        st.session_state[key] = linked
+    st.selectbox(
+        noun.capitalize(),
+        list(options),
+        index=None,
+        format_func=options.get,
+        placeholder=f"Choose {what}, or type to find it",
+        key=key,
+        on_change=_link,
+        args=(name, key),
+    )
+    if linked not in options:
+        if linked:
+            st.warning(f"There is no {noun} {formats.plain(linked)} under these filters.")
+        st.info(f"Choose {what} above, or open one from {elsewhere}.")
+        st.stop()
+    return linked
+
+
+def _link(name: str, key: str) -> None:
+    if st.session_state[key]:
+        st.query_params[name] = st.session_state[key]
+
+
+def choose_one(label: str, options: Mapping[str, str], key: str, default: str | None = None) -> str:
+    """One of a few, the first or the default unless chosen; kept in the URL."""
+    return st.segmented_control(
+        label,
+        list(options),
+        format_func=options.get,
+        default=default or next(iter(options)),
+        required=True,
+        key=key,
+        bind="query-params",
+    )
+
+
+def choose_start() -> str:
+    """From which stage on the way to production is timed."""
+    stages = {stage: formats.words(stage) for stage in portfolio.STARTS}
+    return choose_one("From", stages, "start", "pilot")

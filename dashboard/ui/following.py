@@ -7,23 +7,16 @@ import streamlit as st
 
 from dashboard.steering import calendar, following
 from dashboard.ui.asking import chosen
+from dashboard.ui.choosing import choose_one
 from dashboard.ui.moving import INITIATIVE, go_to
 from dashboard.ui.showing import csv
-from dashboard.ui.tables import formatted
+from dashboard.ui.tables import formatted, row_clicked
 
 
 def choose_decisions(rows: pd.DataFrame) -> pd.DataFrame:
     """The decisions of the state, owners and outcomes the reader chose; kept in the URL."""
     with st.container(horizontal=True, key="decision-filters"):
-        state = st.segmented_control(
-            "State",
-            list(following.STATES),
-            format_func=following.STATES.get,
-            default="all",
-            required=True,
-            key="decision_state",
-            bind="query-params",
-        )
+        state = choose_one("State", following.STATES, "decision_state")
         owners = _choose("Owners", following.owners(rows), "decision_owner")
         outcomes = _choose("Decided", following.outcomes(rows), "decision_outcome")
     return following.chosen(rows, state, owners, outcomes)
@@ -48,9 +41,9 @@ def decisions_table(rows: pd.DataFrame) -> None:
         height="content",
         placeholder="–",
     )
-    picked = event["selection"]["rows"] or [row for row, _ in event["selection"]["cells"]]
-    if picked and not rows.iloc[picked[0]][["initiative_id", "unit"]].isna().any():
-        go_to(INITIATIVE, initiative_id=rows.iloc[picked[0]]["initiative_id"])
+    place = row_clicked(event)
+    if place is not None and not rows.iloc[place][["initiative_id", "unit"]].isna().any():
+        go_to(INITIATIVE, initiative_id=rows.iloc[place]["initiative_id"])
 
 
 def take_decisions(rows: pd.DataFrame) -> None:

@@ -9,7 +9,6 @@ from dashboard import (
     forecast,
     formats,
     funding,
-    portfolio,
     scenarios,
     simulate,
     spend,
@@ -70,10 +69,7 @@ def _number(place, label: str, low, high, value, step, key: str):
 
 def record() -> valuing.Record:
     """What the portfolio's own past says of time to live and of benefits kept."""
-    durations = {
-        stage: ask("delivery/time_to_production", from_stage=stage) for stage in portfolio.STARTS
-    }
-    return valuing.record(durations, ask("value/returns"))
+    return valuing.recalled(ask)
 
 
 def valued(assumed: scenarios.Assumptions) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard import formats
 from dashboard.steering.deciding import OUTCOMES
 from dashboard.steering.sitting import Meeting, Sitting
-from dashboard.ui.asking import ask, latest_day, store, viewer
+from dashboard.ui.asking import latest_day, store, viewer
+from dashboard.ui.choosing import initiative_names
 from dashboard.ui.editing import edit_outcome, keep_said, undo
 from dashboard.ui.moving import note
 from data import batches, meetings
@@ -122,12 +123,12 @@ def _form(sitting: Sitting, place: str, about: dict, recommended: str | None) ->
 
 
 def _choose_initiative(place: str) -> None:
-    names = ask("portfolio/initiatives").set_index("initiative_id")["name"].to_dict()
+    names = initiative_names()
     st.selectbox(
         "Initiative",
         list(names),
         index=None,
-        format_func=lambda key: f"{names[key]} ({key})",
+        format_func=names.get,
         placeholder="None in particular",
         key=f"initiative_id-{place}",
     )

@@ -8,10 +8,11 @@ import streamlit as st
 from dashboard import formats, models
 from dashboard.charts import theme
 from dashboard.ui.asking import ask, chosen
+from dashboard.ui.choosing import choose_linked
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.moving import INITIATIVE, go_to, link
 from dashboard.ui.showing import is_dark
-from dashboard.ui.tables import formatted
+from dashboard.ui.tables import formatted, row_clicked
 
 MODEL = "pages/models/model.py"
 LONGEST = timedelta(days=92)
@@ -37,10 +38,10 @@ def models_table(rows: pd.DataFrame) -> None:
         selection_mode=["single-row", "single-cell"],
         height=min(36 * (len(rows) + 1), 900),
         placeholder="–",
-    )["selection"]
-    places = event["rows"] or [row for row, _ in event["cells"]]
-    if places:
-        _open(rows.iloc[places[0]])
+    )
+    place = row_clicked(event)
+    if place is not None:
+        _open(rows.iloc[place])
 
 
 def _open(row: pd.Series) -> None:
@@ -73,29 +74,8 @@ def choose_model() -> dict:
     """The model the reader chose, as a row of `models/known`; ends the page when there is none."""
     rows = ask("models/known")
     known = {models.key(row.initiative_id, row.model): row for row in rows.itertuples()}
-    linked = st.query_params.get("model")
-    if linked in known:
-        st.session_state["model_chosen"] = linked
-    st.selectbox(
-        "Model",
-        list(known),
-        index=None,
-        format_func=lambda key: f"{known[key].model} ({known[key].name})",
-        placeholder="Choose a model, or type to find it",
-        key="model_chosen",
-        on_change=_link_model,
-    )
-    if linked not in known:
-        if linked:
-            st.warning(f"There is no model {formats.plain(linked)} under these filters.")
-        st.info("Choose a model above, or open one from Model health.")
-        st.stop()
-    return known[linked]._asdict()
-
-
-def _link_model() -> None:
-    if st.session_state["model_chosen"]:
-        st.query_params["model"] = st.session_state["model_chosen"]
+    options = {key: f"{row.model} ({row.name})" for key, row in known.items()}
+    return known[choose_linked("model", options, "a model", "Model health")]._asdict()
 
 
 def choose_raw(series: pd.DataFrame, model: str) -> tuple[str, date, date]:

@@ -10,7 +10,8 @@ from dashboard.steering import deck, pack
 from dashboard.steering.content import Briefing
 from dashboard.steering.sitting import Sitting
 from dashboard.ui.agenda import choose_meeting
-from dashboard.ui.asking import ask, through
+from dashboard.ui.asking import through
+from dashboard.ui.choosing import choose_one, initiative_names
 from dashboard.ui.composing import composed, sitting_to_show
 from dashboard.ui.moving import note
 from dashboard.ui.showing import head
@@ -126,15 +127,7 @@ def _put_in_order(keys: Sequence[str]) -> None:
 
 def choose_appendix(sitting: Sitting) -> Collection[str] | None:
     """Of whom the appendix has a page each: of none, of all (None), or of those chosen."""
-    whose = st.segmented_control(
-        "A page per initiative",
-        list(APPENDIX),
-        format_func=APPENDIX.get,
-        default="none",
-        required=True,
-        key="appendix",
-        bind="query-params",
-    )
+    whose = choose_one("A page per initiative", APPENDIX, "appendix")
     if whose == "some":
         return _choose_initiatives(sitting)
     return None if whose == "all" else ()
@@ -142,13 +135,13 @@ def choose_appendix(sitting: Sitting) -> Collection[str] | None:
 
 def _choose_initiatives(sitting: Sitting) -> Collection[str]:
     with through(sitting.now):
-        names = ask("portfolio/initiatives").set_index("initiative_id")["name"].to_dict()
+        names = initiative_names()
     linked = [key for key in st.query_params.get_all("page_of") if key in names]
     st.session_state["pages_of"] = linked
     return st.multiselect(
         "Initiatives",
         list(names),
-        format_func=lambda key: f"{names[key]} ({key})",
+        format_func=names.get,
         key="pages_of",
         on_change=_link_initiatives,
         placeholder="Choose initiatives, or type to find them",

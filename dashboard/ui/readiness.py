@@ -16,19 +16,6 @@ LAYERS = "pages/readiness/layers.py"
 STATES = ("missing", "partial", "in_place")
 
 
-def choose_who() -> str:
-    """Live initiatives, open ones, or both."""
-    return st.segmented_control(
-        "Initiatives",
-        list(layers.WHO),
-        format_func=layers.WHO.get,
-        default="live",
-        required=True,
-        key="who",
-        bind="query-params",
-    )
-
-
 def choose_lacking() -> str | None:
     """Only the initiatives that lack something; all when nothing is chosen."""
     return st.selectbox(

@@ -1,5 +1,7 @@
 """Tables: each column in the format its name asks for, each row a way to its initiative."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -22,10 +24,27 @@ def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content
         height=height,
         placeholder="–",
     )
+    place = row_clicked(event)
+    if place is not None:
+        go_to(INITIATIVE, initiative_id=rows.iloc[place]["initiative_id"])
+
+
+def row_clicked(event: Mapping) -> int | None:
+    """The place of the row somebody chose or clicked a cell of, if any."""
     chosen = event["selection"]
-    rows_chosen = chosen["rows"] or [row for row, _ in chosen["cells"]]
-    if rows_chosen:
-        go_to(INITIATIVE, initiative_id=rows.iloc[rows_chosen[0]]["initiative_id"])
+    return next(iter(chosen["rows"] or [row for row, _ in chosen["cells"]]), None)
+
+
+def plain_table(rows: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
+    """A table of something other than initiatives."""
+    st.dataframe(
+        whole_percents(rows),
+        key=key,
+        hide_index=True,
+        column_config=formatted(columns),
+        column_order=list(columns),
+        placeholder="–",
+    )
 
 
 def section(title: str, question: str, columns: dict[str, str], **parameters: object) -> None:
@@ -35,14 +54,7 @@ def section(title: str, question: str, columns: dict[str, str], **parameters: ob
     if rows.empty:
         note("Nothing is recorded.")
         return
-    st.dataframe(
-        initiative.shown(whole_percents(rows)),
-        key=f"section-{question.replace('/', '-')}",
-        hide_index=True,
-        column_config=formatted(columns),
-        column_order=list(columns),
-        placeholder="–",
-    )
+    plain_table(initiative.shown(rows), f"section-{question.replace('/', '-')}", columns)
     where_from(question, **parameters)
 
 

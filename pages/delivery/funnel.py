@@ -2,20 +2,12 @@
 
 import streamlit as st
 
-from dashboard import briefing, formats, funnel, portfolio, ui
+from dashboard import briefing, formats, funnel, ui
 from dashboard.charts import delivery, passage
 
 ui.head("Funnel", "How many initiatives cross from idea to production?")
 
-reading = st.segmented_control(
-    "Reading",
-    list(funnel.READINGS),
-    format_func=funnel.READINGS.get,
-    default="reported",
-    required=True,
-    key="reading",
-    bind="query-params",
-)
+reading = ui.choose_one("Reading", funnel.READINGS, "reading")
 ui.note(funnel.EXPLAINED[reading])
 
 if reading == "reported":
@@ -56,15 +48,7 @@ if reading == "cohort":
     )
 
 if reading == "adjusted":
-    start = st.segmented_control(
-        "From",
-        list(portfolio.STARTS),
-        format_func=formats.words,
-        default="pilot",
-        required=True,
-        key="start",
-        bind="query-params",
-    )
+    start = ui.choose_start()
     way = briefing.passage(ui.ask("delivery/time_to_production", from_stage=start))
     ui.show(
         passage.incidence(way.curve, way.naive_days, start, ui.is_dark()),

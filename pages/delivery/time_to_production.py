@@ -2,20 +2,12 @@
 
 import streamlit as st
 
-from dashboard import briefing, formats, funnel, portfolio, ui
+from dashboard import briefing, formats, funnel, ui
 from dashboard.charts import passage
 
 ui.head("Time to production", "How long does it take to go live, counting those still waiting?")
 
-start = st.segmented_control(
-    "From",
-    list(portfolio.STARTS),
-    format_func=formats.words,
-    default="pilot",
-    required=True,
-    key="start",
-    bind="query-params",
-)
+start = ui.choose_start()
 way = briefing.passage(ui.ask("delivery/time_to_production", from_stage=start))
 adjusted, naive, followed = st.columns(3)
 adjusted.metric("Median, counting all", funnel.median(way), border=True)

@@ -16,15 +16,7 @@ for column, name in zip(st.columns(4, wrap=True), models.FOUR, strict=True):
         ui.metric(name, now, before)
 ui.note(formats.plain(models.basis(rows, ui.chosen().compare_on)))
 
-show = st.segmented_control(
-    "Show",
-    list(models.SHOWS),
-    format_func=models.SHOWS.get,
-    default="all",
-    required=True,
-    key="models_show",
-    bind="query-params",
-)
+show = ui.choose_one("Show", models.SHOWS, "models_show")
 wanted = models.needed(rows) if show == "needed" else rows
 st.markdown(f"**{formats.plural(len(wanted), 'row')} of {len(rows):,}**, the most money first")
 if len(wanted):

@@ -7,7 +7,7 @@ from dashboard.charts import assessment as charts
 
 ui.head("Assessment", "What do we think of our readiness, and does the portfolio agree?")
 
-mode = ui.choose_mode()
+mode = ui.choose_one("Show", assessment.MODES, "mode")
 rows = ui.ask("readiness/answers")
 if mode == "answer":
     ui.answer(rows)
@@ -23,7 +23,7 @@ now = assessment.of_round(known.answers, day)
 st.markdown(f"### {formats.plain(assessment.finding(known.answers, day))}")
 ui.note(formats.plain(assessment.unfinished(known.answers, day)))
 
-view = ui.choose_view()
+view = ui.choose_one("Lines", assessment.VIEWS, "view")
 ui.show(
     charts.radar(
         assessment.lines(known.answers, view, day),

@@ -8,7 +8,7 @@ from dashboard.steps import EVERY_LAYER
 
 ui.head("Layers", "Which initiative has which of the five layers a production system needs?")
 
-who = ui.choose_who()
+who = ui.choose_one("Initiatives", layers.WHO, "who")
 rows = layers.of(ui.ask("readiness/layers"), who)
 if rows.empty:
     st.info("No initiative is in these stages on this day: choose others above.")
