@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import views
+from data import journal, views
 from data.access import Viewer
 from data.errors import StoreDamaged, StoreError, StoreFull, StoreLocked, StoreTooNew
 
@@ -190,6 +190,7 @@ def _make_room(path: Path) -> None:
 
 def _open(path: str) -> duckdb.DuckDBPyConnection:
     try:
+        journal.drop_unfinished(path)
         connection = duckdb.connect(path)
     except duckdb.Error as error:
         raise _why_not_opened(path, str(error)) from error

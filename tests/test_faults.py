@@ -21,7 +21,7 @@ import pytest
 from bench.uploading import metrics
 from data import batches, uploads
 from data.access import LOCAL_OWNER
-from data.errors import FileRefused, StoreFull
+from data.errors import FileRefused, StoreFull, StoreLocked
 from data.importing import Content, apart
 from data.store import Store
 from data.tables import TABLES
@@ -51,6 +51,13 @@ with Store(sys.argv[1]) as store:
         origin, rows = batches.Origin("upload", DAY), measured(number, {MANY}, ["m"] * {MANY})
         batches.commit(store, LOCAL_OWNER, {{"model_metrics": rows}}, origin)
         print(number, flush=True)
+"""
+HOLDS_OPEN = """
+import sys, time
+from data.store import Store
+with Store(sys.argv[1]):
+    print("open", flush=True)
+    time.sleep(60)
 """
 
 
@@ -135,6 +142,41 @@ def test_a_kill_while_many_rows_are_stored_leaves_all_or_none_of_them(seed, tmp_
     with Store(store) as opened:
         there = assert_whole(opened, "model_metrics", MANY)
         assert there >= 1 + seed
+
+
+def test_a_journal_that_ends_at_any_place_leaves_all_of_a_batch_or_none_of_it(tmp_path):
+    path, copy = tmp_path / "store.duckdb", tmp_path / "copy.duckdb"
+    with Store(path) as store:
+        lengths = []
+        for number in range(2):
+            origin, rows = batches.Origin("upload", DAY), measured(number, MANY, ["m"] * MANY)
+            batches.commit(store, LOCAL_OWNER, {"model_metrics": rows}, origin)
+            lengths.append(Path(f"{path}.wal").stat().st_size)
+        files = {".wal": Path(f"{path}.wal").read_bytes(), "": path.read_bytes()}
+    first, second = lengths
+    assert first < second == len(files[".wal"])
+    counts = []
+    for end in sorted({*range(first, second, (second - first) // 8), second - 1, second}):
+        copy.write_bytes(files[""])
+        Path(f"{copy}.wal").write_bytes(files[".wal"][:end])
+        with Store(copy) as opened:
+            counts.append(assert_whole(opened, "model_metrics", MANY))
+    assert counts == [1] * (len(counts) - 1) + [2]
+
+
+def test_what_another_process_is_writing_is_not_cut_off(tmp_path):
+    path = tmp_path / "store.duckdb"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS_OPEN, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        process.stdout.readline()
+        with Path(f"{path}.wal").open("ab") as file:
+            file.write(b"half a commit")
+        written = Path(f"{path}.wal").read_bytes()
+        with pytest.raises(StoreLocked, match="Another process"):
+            Store(path)
+        assert Path(f"{path}.wal").read_bytes() == written
+        process.kill()
 
 
 @pytest.fixture
