@@ -13,6 +13,8 @@ from dashboard.steering.content import Chart, Series
 WIDTHS = {"actual": 0.5, "before": 0.78, "plan": 0.78, "forecast": 0.5}
 ORDER = {"before": 0, "actual": 1, "forecast": 2, "plan": 3, "rate": 4}
 SIZE, BIG = 14, 24
+NAME = 16  # letters a line of a name beside a bar has
+LETTER = 0.58  # how wide a letter is, of its size
 
 
 def draw(chart: Chart, is_dark: bool, is_big: bool = False, height: int | None = None) -> go.Figure:
@@ -44,7 +46,7 @@ def _height(chart: Chart, size: int) -> int:
 
 
 def _bars(drawn: go.Figure, chart: Chart, is_dark: bool, lies: bool) -> None:
-    names = _names(chart.categories, 26 if lies else 6)
+    names = _names(chart.categories, NAME if lies else 6)
     for series in sorted(chart.series, key=lambda each: ORDER[each.texture]):
         if series.texture == "rate":
             _rate(drawn, chart, series, names, is_dark, lies)
@@ -117,7 +119,7 @@ def _waterfall(drawn: go.Figure, chart: Chart, is_dark: bool) -> None:
     colours = theme.palette(is_dark)
     shades = {"good": colours.good, "bad": colours.bad, "total": colours.ink, "": colours.grey}
     [series] = chart.series
-    names = _names(chart.categories, 26)
+    names = _names(chart.categories, NAME)
     ends = _ends(series)
     starts = [
         0.0 if effect == "total" else end - (value or 0.0)
@@ -164,8 +166,9 @@ def _quiet(drawn: go.Figure, chart: Chart, lies: bool, reach: list | None = None
     span = high - low
     if lies:
         drawn.update_xaxes(
-            range=[low - 0.02 * span, high + 0.28 * span], showticklabels=False, showgrid=False
+            range=[low - 0.02 * span, high + 0.02 * span], showticklabels=False, showgrid=False
         )
+        drawn.update_layout(margin_r=_room(drawn, chart))
         drawn.update_yaxes(autorange="reversed", showgrid=False, type="category")
         return
     form = {"tickprefix": formats.CURRENCY, "tickformat": "~s"} if chart.unit == "amount" else {}
@@ -175,6 +178,13 @@ def _quiet(drawn: go.Figure, chart: Chart, lies: bool, reach: list | None = None
     if chart.unit == "share":
         drawn.update_yaxes(tickformat=".0%")
     drawn.update_xaxes(showgrid=False, type="category", tickangle=0)
+
+
+def _room(drawn: go.Figure, chart: Chart) -> float:
+    """The pixels that the longest value needs beside its mark, however narrow the screen is."""
+    values = (value for series in chart.series for value in series.values)
+    longest = max((len(_signed(chart, value)) for value in values), default=0)
+    return 16 + LETTER * drawn.layout.font.size * longest
 
 
 def _texture(series: Series, is_dark: bool) -> dict:

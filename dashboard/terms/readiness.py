@@ -94,7 +94,7 @@ TERMS = {
         "up",
     ),
     "output_4b_share": Term(
-        "4b Improvements",
+        "Measurably improved",
         "live initiatives whose actual value has moved from the baseline towards the target / "
         "live initiatives (those not measured count as no)",
         "up",

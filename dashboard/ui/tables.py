@@ -95,7 +95,10 @@ def formatted(columns: dict[str, str]) -> dict[str, object]:
         "stage": lambda label: st.column_config.TextColumn(label, width=128),
         "standing": lambda label: st.column_config.TextColumn(label, width=112),
         "_amount": lambda label: st.column_config.NumberColumn(
-            f"{label} ({formats.CURRENCY})", format=f"%,.{formats.DECIMALS}f"
+            f"{label} ({formats.CURRENCY})",
+            format=f"%,.{formats.DECIMALS}f",
+            # Below a short label the grid would make a column too narrow for millions.
+            width=104 if len(label) < 6 else None,
         ),
         "_share": lambda label: st.column_config.NumberColumn(label, format="percent"),
         "_days": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
