@@ -18,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
+from data.connectors.unreachable import PROXY, why
 from data.errors import ConnectorError
 from data.progress import Progress, quietly
 
@@ -136,9 +137,9 @@ class Http:
                 stream=True,
                 **how,
             ) as response:
-                return response, self._content(response)
-        except (requests.RequestException, ValueError) as reason:
-            raise self._unreachable(reason) from None
+                return response, self._content(response) if _is_answer(response) else b""
+        except (OSError, ValueError) as reason:  # those of requests are OSErrors
+            raise self.error(why(reason, CONNECT_S, READ_S)) from None
 
     def _content(self, response: requests.Response) -> bytes:
         content, until = bytearray(), time.monotonic() + WHOLE_S
@@ -159,6 +160,8 @@ class Http:
             raise self.error(f"sends us on to {place}; check url in {section}")
         if status in REFUSED:
             raise self.error(f"refused the credentials ({status}); check {section}")
+        if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            raise self.error(PROXY)
         if status == HTTPStatus.NOT_FOUND:
             raise self.error(f"does not know {path} (404); check url in {section}")
         if status in BUSY:
@@ -169,21 +172,6 @@ class Http:
             if isinstance(page := json.loads(content), dict):
                 return page
         raise self.error(f"answered {path} with no data of its API; check url in {section}")
-
-    def _unreachable(self, reason: Exception) -> ConnectorError:
-        if isinstance(reason, requests.exceptions.SSLError):
-            return self.error(
-                "has a certificate nobody here trusts; name your organization's in "
-                "REQUESTS_CA_BUNDLE"
-            )
-        if isinstance(reason, requests.ConnectTimeout):
-            return self._silent(f"cannot be reached within {CONNECT_S} s")
-        if isinstance(reason, requests.Timeout) or "Read timed out" in str(reason):
-            return self._silent(f"did not answer within {READ_S} s")
-        return self._silent("cannot be reached")
-
-    def _silent(self, says: str) -> ConnectorError:
-        return self.error(f"{says}; see that it runs and that url in secrets.toml is right")
 
     def _signed(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Sign with our own credentials or none: never with those of a .netrc."""
@@ -201,6 +189,11 @@ def address(name: str, settings: Settings) -> str:
             "write it as https://…"
         )
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
+
+
+def _is_answer(response: requests.Response) -> bool:
+    """Whether its body is wanted; that of an error or a redirect may be of any length."""
+    return HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES
 
 
 def _parts(url: object) -> SplitResult:

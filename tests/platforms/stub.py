@@ -1,6 +1,7 @@
 """A tiny HTTP server whose answers a test writes, and which remembers what it was asked."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,12 +41,16 @@ class Answer:
 class Stub:
     """Where the server is, everything it was asked, and what it answers."""
 
-    def __init__(self, answer: Callable[[Asked], Answer]):
+    def __init__(self, answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None):
         self.answer, self.asked = answer, []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # who hangs up on purpose is no error
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.server.server_port}"
+        if tls:
+            self.server.socket = tls.wrap_socket(
+                self.server.socket, server_side=True, do_handshake_on_connect=False
+            )
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
@@ -79,9 +84,9 @@ class Stub:
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Answer]) -> Iterator[Stub]:
+def serving(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Stub]:
     """A server on a free port of this machine that answers each request with `answer`."""
-    stub = Stub(answer)
+    stub = Stub(answer, tls)
     thread = threading.Thread(target=stub.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

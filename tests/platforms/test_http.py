@@ -169,15 +169,6 @@ def test_a_broken_answer_is_said_to_be_unreachable():
         assert "cannot be reached" in refused(lambda: Http("mlflow", {"url": stub.url}).get("x"))
 
 
-def test_an_untrusted_certificate_is_named_as_such(monkeypatch):
-    def untrusted(*_, **__):
-        raise client.requests.exceptions.SSLError(SECRET)
-
-    monkeypatch.setattr(client.requests.Session, "request", untrusted)
-    said = refused(lambda: Http("mlflow", {"url": "https://mlflow.example"}).get("x"))
-    assert "has a certificate nobody here trusts" in said and SECRET not in said
-
-
 @pytest.mark.parametrize("url", [None, "", "mlflow.example", "ftp://a", f"http://u:{SECRET}@[", 5])
 def test_an_address_that_is_none_is_refused_without_showing_it(url):
     said = refused(lambda: Http("mlflow", {"url": url}).get("x"))
