@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
-from dashboard import currency
+from data import currency
 
 _configured = currency.configured()
 CURRENCY, DECIMALS = _configured.sign, _configured.decimals

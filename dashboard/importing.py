@@ -182,6 +182,15 @@ def rates_said(text: str) -> dict[str, float]:
     return {code: float(rate) for code, rate in found}
 
 
+def rates_written(rates: dict[str, float]) -> str:
+    """Rates as an analyst writes them, so that `rates_said` understands them.
+
+    >>> rates_written({"USD": 0.92, "£": 1.17})
+    'USD 0.92, £ 1.17'
+    """
+    return ", ".join(f"{code} {rate:g}" for code, rate in rates.items())
+
+
 def mapping_file(prepared: Prepared) -> str:
     """The mapping as a file the command line takes."""
     return json.dumps(prepared.mapping.to_dict(), ensure_ascii=False, indent=2) + "\n"

@@ -233,7 +233,7 @@ def test_every_record_is_stored_or_refused_whatever_is_wrong_with_it():
 def test_costs_are_typed_and_wrong_ones_refused():
     result = prepared(
         "initiative_id,month,category,planned_amount,actual_amount",
-        'a,2024-03-17,Staff,"$1,200.00",900',
+        'a,2024-03-17,Staff,"€1,200.00",900',
         "a,March 2024,people,1,1",
         "a,2024-03,rent,1,1",
         "a,soon,people,1,1",

@@ -9,7 +9,7 @@ import pytest
 from data import uploads
 from data.access import LOCAL_OWNER
 from data.errors import MappingRefused
-from data.importing import numbers, prepare, read
+from data.importing import Prepared, numbers, prepare, read
 from data.importing.asking import open_words, questions
 from data.importing.mapping import Mapping, from_json
 from data.importing.recognize import suggest, table
@@ -159,7 +159,8 @@ def test_what_no_cell_proves_is_asked_with_examples():
         ("1.234", "2.000"),
     )
     money = questions(QUESTIONS, Mapping("costs", columns={"a": "actual_amount"}))
-    assert [(each.about, each.examples) for each in money] == [("rates", ("$5", "7 EUR"))]
+    assert [(each.about, each.examples) for each in money] == [("rates", ("$5",))]
+    assert money[0].asks.startswith("The board counts in €")
 
 
 def test_what_is_answered_is_not_asked_again():
@@ -196,19 +197,36 @@ def test_a_column_of_currencies_is_converted_by_the_rates_of_the_mapping():
     assert found == [Decimal(50), Decimal(7)]
     assert result.mapping.to_dict()["rates"] == {"USD": 0.5, "EUR": 1}
     unrated = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"})
-    assert [row["actual_amount"] for row in unrated.tables["costs"].to_pylist()][1] is None
+    assert [row["actual_amount"] for row in unrated.tables["costs"].to_pylist()] == [None, 7]
+    assert [(each.row, each.value) for each in unrated.problems] == [(1, "USD 100.00")]
+    assert "no rate is given" in unrated.problems[0].says
 
 
-def test_a_currency_in_a_header_is_converted_by_its_rate_and_said_without_one():
-    content = b"Project,Month,Type,Actual cost (USD)\na,2025-01,data,100.00\n"
-    plain = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"})
-    assert plain.tables["costs"].to_pylist()[0]["actual_amount"] == Decimal(100)
-    [said] = plain.problems
-    assert (said.row, said.column, said.severity) == (0, "Actual cost (USD)", "warning")
+def _costs(content: str, **more) -> tuple[list, Prepared]:
+    """The actual amounts of a costs file, and everything that is said of it."""
+    result = prepare(content.encode(), "x.csv", "costs", as_of=AS_OF, known={"a"}, **more)
+    return [row["actual_amount"] for row in result.tables["costs"].to_pylist()], result
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Project,Month,Type,Actual cost (USD)\na,2025-01,data,100.00\n",
+        "Project,Month,Type,Actual cost\na,2025-01,data,$100\n",
+        "Project,Month,Type,Actual cost,Currency\na,2025-01,data,100,US$\n",
+        "Project,Month,Type,Actual cost (kUSD)\na,2025-01,data,0.1\n",
+    ],
+)
+def test_a_foreign_currency_is_converted_by_its_rate_and_left_out_without_one(lines, monkeypatch):
+    found, plain = _costs(lines)
+    assert found == [None]
+    [said] = [each for each in plain.problems if each.severity == "warning"]
+    assert said.row == 1 and "no rate is given" in said.says
     mapping = replace(plain.mapping, rates={"USD": 0.5})
-    rated = prepare(content, "x.csv", "costs", as_of=AS_OF, known={"a"}, mapping=mapping)
-    assert rated.tables["costs"].to_pylist()[0]["actual_amount"] == Decimal(50)
-    assert rated.problems == []
+    assert _costs(lines, mapping=mapping)[0] == [Decimal(50)]
+    monkeypatch.setenv("EXECUTION_GAP_CURRENCY", "US$ 2")
+    assert _costs(lines)[0] == [Decimal(100)]
+    assert questions(read(lines.encode()), plain.mapping) == []
 
 
 def test_thousands_in_a_header_multiply_its_amounts_and_are_said():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import currency, formats, funding, roi, simulate
+from dashboard import formats, funding, roi, simulate
+from data import currency
 
 amounts = st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100)
 gains = st.integers(1, 10_000_000).map(lambda cents: cents / 100)

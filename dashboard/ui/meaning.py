@@ -12,6 +12,8 @@ from data.importing.sheet import Sheet
 from data.mappings import Saved
 from data.tables import Column
 
+RATES_SAID = "USD 0.92, GBP 1.17"
+
 
 def choose_words(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
     """The same mapping with what each word of its columns means, as the analyst says."""
@@ -83,6 +85,7 @@ def _say_fixed(key: str, column: Column, known: str | None) -> str | None:
 
 def say_questions(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
     """The mapping with what had to be said before every cell can be read."""
+    mapping = _say_rates_again(key, mapping)
     for question in questions(sheet, mapping):
         examples = formats.listed([f'"{text}"' for text in question.examples])
         where = formats.listed(list(question.headers))
@@ -90,8 +93,8 @@ def say_questions(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
         asked = formats.plain(f"{question.asks} ({shown})")
         if question.about == RATES:
             st.warning(asked, icon=":material/help:")
-            said = st.text_input("Rates", placeholder="USD 0.92, GBP 1.17", key="rates")
-            mapping = replace(mapping, rates=mapping.rates | importing.rates_said(said or ""))
+            said = st.text_input("Rates", placeholder=RATES_SAID, key=f"rates-{key}")
+            mapping = replace(mapping, rates={**mapping.rates, **importing.rates_said(said)})
         elif question.about == YEAR:
             st.warning(asked, icon=":material/help:")
             said = st.number_input(
@@ -103,3 +106,12 @@ def say_questions(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
             says = "Say it under *Read it differently*, above."
             st.warning(f"{asked} {says}", icon=":material/help:")
     return mapping
+
+
+def _say_rates_again(key: str, mapping: Mapping) -> Mapping:
+    """The mapping whose rates, kept from another file, are shown and can be changed."""
+    if not mapping.rates:
+        return mapping
+    kept = importing.rates_written(dict(mapping.rates))
+    said = st.text_input("Rates, as kept with the mapping", kept, key=f"rates-kept-{key}")
+    return replace(mapping, rates=importing.rates_said(said))

@@ -10,7 +10,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from data.importing import feeding, mending, recognize, rows, words
+from data.importing import feeding, mending, numbers, recognize, rows, words
 from data.importing.apart import read, warm
 from data.importing.choices import Choices
 from data.importing.content import Content
@@ -109,7 +109,7 @@ def prepare(
         order,
         read_as.delimiter,
         choices,
-        used.rates,
+        numbers.own_rates(used.rates),
         read_as.kind == "workbook",
         read_as.is_1904,
     )

@@ -7,9 +7,10 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from data import currency as money
 from data.importing import date_clues, dates, numbers, periods, recognize, words, years
 from data.importing.evidence import Values
-from data.importing.mapping import Mapping, meaning
+from data.importing.mapping import CURRENCY, Mapping, meaning
 from data.importing.sheet import Sheet
 from data.tables import Column
 
@@ -30,7 +31,8 @@ _ASKS = {
     DATE_ORDER: "Does the day or the month come first?",
     FISCAL_YEAR: "In which month does the fiscal year begin?",
     DECIMAL_MARK: "Which mark stands before the decimals, the point or the comma?",
-    RATES: "What is one of each currency in the currency of the board?",
+    RATES: "The board counts in {own} (EXECUTION_GAP_CURRENCY can name another): what is one of "
+    "each other currency in it? Amounts without a rate are left out.",
 }
 
 
@@ -114,8 +116,13 @@ def questions(sheet: Sheet, mapping: Mapping) -> list[Question]:
         texts = list(sheet.counts(header))[:MOST]
         for about in _open(texts, column, settings, sheet.reading.delimiter, mapping):
             found.setdefault(about, {})[header] = _examples(about, texts)
+    if unrated := _unrated(sheet, mapping):
+        found[RATES] = unrated
+    own = money.configured().sign
     return [
-        Question(about, _ASKS[about], tuple(headers), tuple(_first(headers.values())))
+        Question(
+            about, _ASKS[about].format(own=own), tuple(headers), tuple(_first(headers.values()))
+        )
         for about, headers in found.items()
     ]
 
@@ -129,6 +136,25 @@ def _months_alone(sheet: Sheet, mapping: Mapping) -> dict[str, list[str]]:
         for header, target in mapping.columns.items()
         if recognize.months_alone(target, Values(sheet.column(header)))
     }
+
+
+def _unrated(sheet: Sheet, mapping: Mapping) -> dict[str, list[str]]:
+    """The columns with amounts in currencies that no rate is given for, with examples."""
+    found: dict[str, list[str]] = {}
+    for header, target in mapping.columns.items():
+        is_amount = meaning(target, mapping.as_)[0].kind == "amount"
+        if not (is_amount or target == CURRENCY.name):
+            continue
+        texts = [header, *sheet.counts(header)][:MOST] if is_amount else list(sheet.counts(header))
+        named = {text: numbers.currency_in(text) for text in texts}
+        foreign = [
+            text
+            for text, currency in named.items()
+            if currency and numbers.rate_of(currency, mapping.rates) is None
+        ]
+        if foreign:
+            found[header] = foreign[:SHOWN]
+    return found
 
 
 def _order(sheet: Sheet) -> str | None:
@@ -148,9 +174,6 @@ def _open(texts, column, settings, delimiter, mapping) -> Iterable[str]:
     is_number = column.kind in ("amount", "number") and choices.decimal_mark is None
     if is_number and numbers.is_undecided(texts, column.kind, delimiter):
         yield DECIMAL_MARK
-    found = {numbers.currency_in(text) for text in texts} - {""}
-    if column.kind == "amount" and len(found) > 1 and not mapping.rates:
-        yield RATES
 
 
 def _examples(about: str, texts: Iterable[str]) -> list[str]:
@@ -158,7 +181,6 @@ def _examples(about: str, texts: Iterable[str]) -> list[str]:
         DATE_ORDER: date_clues.is_ordered,
         FISCAL_YEAR: periods.is_fiscal,
         DECIMAL_MARK: lambda text: "." in text or "," in text,
-        RATES: numbers.currency_in,
     }
     return [text for text in texts if tells[about](text)][:SHOWN]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from data import currency as money
 from data.importing.problems import INFO, Found, not_understood
 from data.importing.words import nothing
 
@@ -13,7 +14,10 @@ LARGEST = Decimal(10) ** 16
 _SCALES = {"k": 3, "t": 3, "tsd": 3, "thousand": 3, "thousands": 3, "lakh": 5, "lakhs": 5}
 _SCALES |= {"m": 6, "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6}
 _SCALES |= {"crore": 7, "crores": 7, "cr": 7, "b": 9, "bn": 9, "mrd": 9, "billion": 9}
-_CODES = "usd|eur|gbp|chf|jpy|cny|cad|aud|nzd|inr|sek|nok|dkk|pln|czk|huf|sgd|hkd|zar|brl|mxn|krw"
+_CODES = (
+    "usd|eur|gbp|chf|jpy|cny|cad|aud|nzd|inr|sek|nok|dkk|pln|czk|huf|sgd|hkd|zar|brl|mxn|krw|aed|"
+    "sar|ils|thb|idr|myr|vnd|twd|ron|bgn|isk|rub|uah|clp|egp|ngn|kes"
+)
 _CURRENCY = rf"us\$|[$€£¥₹]|{_CODES}"
 _SCALE = rf"(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![a-z])\.?"
 _NUMBER = re.compile(
@@ -36,6 +40,7 @@ _HEADER_SCALE = re.compile(
     r"millions?|mio\.?))(?![a-z0-9])",
     re.I,
 )
+_IN_HEADER = re.compile(rf"(?<![a-z])[ktm]?((?:{_CODES}|us\$)(?![a-z])|[$€£¥₹])", re.I)
 _GROUPS = re.compile(r"\d{1,3}(?:[,.'’\s]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+")
 _RANGE = re.compile(r"\S*\d\S*\s*(?:-|–|—|to|bis)\s*\S*\d\S*", re.I)
 _NOT_DIGIT = re.compile(r"\D")
@@ -93,8 +98,18 @@ def currency_in(text: str) -> str:
     """The currency a number's text or a header such as "Cost (USD)" names; empty if none."""
     if match := _match(text):
         return _currency(match)
-    words = re.findall(rf"(?<![a-z])(?:{_CURRENCY})(?![a-z])", text, re.I)
-    return _alike(words[0]) if len(words) == 1 else ""
+    words = set(map(_alike, _IN_HEADER.findall(text)))
+    return words.pop() if len(words) == 1 else ""
+
+
+def own_rates(rates: Mapping[str, float]) -> dict[str, float]:
+    """The rates with that of the board's own currency, which is 1 unless they say otherwise."""
+    return {money.configured().sign: 1.0, **rates}
+
+
+def rate_of(currency: str, rates: Mapping[str, float]) -> float | None:
+    """What one of a currency is by these rates, however it is written; the board's own is 1."""
+    return {_alike(code): rate for code, rate in own_rates(rates).items()}.get(_alike(currency))
 
 
 def scale_in(header: str) -> str:

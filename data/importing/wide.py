@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from data.importing import paths, years
 from data.importing.mapping import CURRENCY, Mapping, meaning
-from data.importing.numbers import currency_in, is_scaled, looks, scale_in
-from data.importing.problems import FILE, INFO, WARNING, Problem
+from data.importing.numbers import currency_in, is_scaled, looks, rate_of, scale_in
+from data.importing.problems import FILE, INFO, Problem
 from data.importing.sheet import Sheet, encoded
 from data.importing.words import nothing
 from data.importing.years import YEAR
@@ -136,10 +136,8 @@ def _in_currencies(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
             problems.append(_multiplied(header, scale))
         if of_rows:
             columns[place] = _marked(columns[place], sheet.column(of_rows))
-        elif named and mapping.rates:
+        elif named and rate_of(named, mapping.rates) != 1:
             columns[place] = _marked(columns[place], encoded([named] * len(sheet)))
-        elif named:
-            problems.append(_unconverted(header, named))
     marked = Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, problems)
     rest = {each: target for each, target in mapping.columns.items() if each != of_rows}
     return marked, replace(mapping, columns=rest)
@@ -158,15 +156,6 @@ def _multiplied(header: str, scale: str) -> Problem:
     by = "1,000" if scale == "k" else "1,000,000"
     says = f"The header says so, so its amounts were multiplied by {by}."
     return Problem(FILE, header, "", INFO, says, "Check one of them.")
-
-
-def _unconverted(header: str, currency: str) -> Problem:
-    says = f"Its amounts are in {currency.upper()} and stored as they are, without a rate."
-    mend = (
-        f"If the board's currency is another, give a rate in the mapping's "
-        f'"rates": what one {currency.upper()} is in it.'
-    )
-    return Problem(FILE, header, "", WARNING, says, mend)
 
 
 def _is_amount(target: str, as_: str) -> bool:
