@@ -23,6 +23,7 @@ class World:
     moment: datetime = datetime(2026, 1, 1)
     log: list[pulls.Pull] = field(default_factory=list)
     batches: dict[int, set[int]] = field(default_factory=dict)
+    marks: dict[int, int] = field(default_factory=dict)
 
     def stored(self) -> set[int]:
         return {
@@ -46,10 +47,11 @@ class World:
 
     def pull(self) -> None:
         after = pulls.begins_after(self.log) if self.log else None
-        mark = next((pull.mark for pull in self.log if pull.number == after), 0)
+        mark = self.marks.get(after, 0)
         number = len(self.log) + 1
         self.batches[number] = set(range(mark, self.records)) - self.stored()
-        self.log.append(pulls.Pull(number, self.moment, self.records, after, "", None))
+        self.log.append(pulls.Pull(number, self.moment, after, "", None))
+        self.marks[number] = self.records
 
 
 @given(st.lists(EVENT, max_size=40))

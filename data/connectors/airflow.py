@@ -42,10 +42,10 @@ def fetch(settings: Settings, mark: str | None, http: Http) -> tuple[Records, st
     tags, runs = {dag["dag_id"]: sorted(_tags(dag)) for dag in dags}, []
     for count, (dag_id, now) in enumerate(tags.items()):
         http.tell(0.1 + 0.9 * count / len(tags), f"Reading the runs of {dag_id}")
-        since = _since(before["until"]) if before["tags"].get(dag_id) == now else {}
+        since = _since(before.get("until")) if before["tags"].get(dag_id) == now else {}
         runs += _listed(http, f"dags/{quote(dag_id, safe='')}/dagRuns", "dag_runs", **since)
     gone = sorted(set(before["tags"]) - set(tags))
-    until = _latest(runs, before["until"])
+    until = _latest(runs, before.get("until"))
     return {"dags": dags, "runs": runs, "gone": gone}, json.dumps({"until": until, "tags": tags})
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import duckdb
 
 from data.access import Viewer
+from data.connectors.patches import applied, between
 from data.store import Store
 
 WHOLE_EVERY = timedelta(days=7)
@@ -46,8 +47,11 @@ class Found:
             _united(older.evidence, self.evidence, ("initiative_id", "capability")),
         )
 
-    def to_json(self) -> str:
-        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)})
+    def news_to(self, before: "Found") -> str | None:
+        """The parts that are other than before, as JSON; None if all are the same."""
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        news = {name: part for name, part in parts.items() if part != getattr(before, name)}
+        return json.dumps(news) if news else None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,6 @@ class Pull:
 
     number: int
     started_at: datetime
-    mark: object
     after_number: int | None
     settings: str
     undone_at: datetime | None
@@ -67,7 +70,7 @@ class Start:
     """Where a pull begins: after which pull and at whose mark; None: it reads everything."""
 
     after_number: int | None = None
-    mark: object = None
+    mark: str | None = None
     found: Found = field(default_factory=Found)
 
 
@@ -75,6 +78,8 @@ def start(store: Store, source: str, settings: str, now: datetime) -> Start:
     """Where the next pull of a source begins; `settings` is their fingerprint."""
     with store.connection.cursor() as cursor:
         pulls, found = _good(cursor, source), _found(cursor, source)
+        number = begins_after(pulls) if pulls else None
+        mark = _mark(cursor, pulls, number)
         known = {
             row[0]
             for row in cursor.execute("select initiative_id from initiatives_current").fetchall()
@@ -82,12 +87,9 @@ def start(store: Store, source: str, settings: str, now: datetime) -> Start:
         [(linked_at,)] = cursor.execute(
             "select max(happened_at) from link_log where source = $source", {"source": source}
         ).fetchall()
-    if not pulls or _hides(pulls, found, known, linked_at, settings, now):
+    if number is None or _hides(pulls, found, known, linked_at, settings, now):
         return Start()
-    number = begins_after(pulls)
-    if number is None:
-        return Start()
-    return Start(number, next(pull.mark for pull in pulls if pull.number == number), found)
+    return Start(number, mark, found)
 
 
 def _hides(
@@ -133,8 +135,6 @@ def record(
 ) -> None:
     """Write a pull down. `told` may hold batch_id, mark, settings, left_out and found."""
     found = told.get("found")
-    if found is not None and found == _found(cursor, source):
-        found = None
     cursor.execute(
         """
         insert into pull_log by name
@@ -153,11 +153,11 @@ def record(
             "outcome": outcome,
             "says": says,
             "batch_id": told.get("batch_id"),
-            "mark": json.dumps(told.get("mark")) if outcome in GOOD else None,
+            "mark": json.dumps(between(begun.mark, told.get("mark"))) if outcome in GOOD else None,
             "after_number": begun.after_number,
             "settings": told.get("settings"),
             "left_out": json.dumps(told.get("left_out") or {}),
-            "found": found.to_json() if found is not None else None,
+            "found": found.news_to(_found(cursor, source)) if found else None,
         },
     )
 
@@ -166,7 +166,7 @@ def _good(cursor: duckdb.DuckDBPyConnection, source: str) -> list[Pull]:
     rows = cursor.execute(
         """
         select
-            number, started_at, mark::text, after_number, settings,
+            number, started_at, after_number, settings,
             case when last.event = 'undone' then last.happened_at end
         from pull_log
         left join (
@@ -179,21 +179,38 @@ def _good(cursor: duckdb.DuckDBPyConnection, source: str) -> list[Pull]:
         """,
         {"source": source},
     ).fetchall()
-    return [
-        Pull(number, at, json.loads(mark), after, settings, undone_at)
-        for number, at, mark, after, settings, undone_at in rows
-    ]
+    return [Pull(*row) for row in rows]
+
+
+def _mark(
+    cursor: duckdb.DuckDBPyConnection, pulls: Iterable[Pull], number: int | None
+) -> str | None:
+    """The mark of a pull: what changed by it and by all those it began after, one after another."""
+    after, chain = {pull.number: pull.after_number for pull in pulls}, []
+    while number is not None:
+        chain.append(number)
+        number = after[number]
+    rows = cursor.execute(
+        "select mark::text from pull_log where number in (select unnest($chain::bigint[])) "
+        "order by number",
+        {"chain": chain},
+    ).fetchall()
+    return applied([json.loads(mark) for (mark,) in rows])
 
 
 def _found(cursor: duckdb.DuckDBPyConnection, source: str) -> Found:
-    rows = cursor.execute(
-        "select found::text from pull_log where source = $source and found is not null "
-        "order by number desc limit 1",
-        {"source": source},
+    """What the good pulls found: of each part the last that was written down."""
+    parts = [each.name for each in fields(Found)]
+    latest = ", ".join(
+        f"max_by(found ->> '$.{part}', number) filter ((found -> '$.{part}') is not null)"
+        for part in parts
+    )
+    [row] = cursor.execute(
+        f"select {latest} from pull_log where source = $source", {"source": source}
     ).fetchall()
-    if not rows:
-        return Found()
-    return Found(**{name: tuple(value) for name, value in json.loads(rows[0][0]).items()})
+    return Found(
+        **{part: tuple(json.loads(said)) for part, said in zip(parts, row, strict=True) if said}
+    )
 
 
 def _united(

@@ -10,11 +10,11 @@ create table pull_log (
     outcome      text not null,      -- stored, nothing_new, failed
     says         text not null,      -- one sentence: what came, or what is wrong and its cure
     batch_id     uuid,               -- of a pull that stored something
-    mark         json,               -- where the next pull begins; empty when it failed
+    mark         json,               -- where the next pull begins, see data/connectors/patches.py; null when it failed
     after_number bigint,             -- the pull whose mark it began at; empty: it read everything
     settings     text,               -- fingerprint of what was to be read
     left_out     json,               -- count by reason
-    found        json                -- see data/connectors/pulls.py; empty: as the good pull before
+    found        json                -- what of Found in data/connectors/pulls.py is other than before
 );
 
 create table link_log (

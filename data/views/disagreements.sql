@@ -4,14 +4,17 @@ create or replace view disagreements as
 with
 
 latest as (
-    select source, max_by(found, number) as found from pulls where found is not null group by source
+    select source, max_by(found -> '$.evidence', number) as evidence
+    from pulls
+    where (found -> '$.evidence') is not null
+    group by source
 ),
 
 evidence as (
     select
         source,
         unnest(from_json(
-            found -> '$.evidence',
+            evidence,
             '[{"initiative_id": "VARCHAR", "capability": "VARCHAR", "day": "DATE", "evidence": "VARCHAR"}]'
         ), recursive := true)
     from latest

@@ -5,7 +5,7 @@ with
 latest as (
     select
         source,
-        max_by(found, number) filter (found is not null) as found,
+        max_by((found -> '$.unmapped'), number) filter ((found -> '$.unmapped') is not null) as unmapped,
         max(started_at) as pulled_at
     from pulls
     where outcome <> 'failed'
@@ -16,7 +16,7 @@ objects as (
     select
         source, pulled_at,
         unnest(from_json(
-            found -> '$.unmapped',
+            unmapped,
             '[{"kind": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "url": "VARCHAR"}]'
         ), recursive := true)
     from latest
