@@ -17,7 +17,6 @@ from dashboard.steering import drawing, fitting, written
 from dashboard.steering.content import Briefing, Figure, Slide
 from data.progress import Progress, quietly
 
-MIME = "text/html"
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = 10.6, 7.5
 TITLE_SIZES, TITLE_MOST = (26, 24, 22, 20, 18, 16), 0.85

@@ -15,17 +15,16 @@ PAGE = "initiative-"
 
 @dataclass(frozen=True)
 class Kind:
-    """A form of the pack: its button, its file's ending and what a browser calls it."""
+    """A form of the pack: its button, and its file's ending."""
 
     label: str
     ending: str
-    mime: str
 
 
 KINDS = (
-    Kind("PowerPoint", "pptx", powerpoint.MIME),
-    Kind("HTML to print", "html", handout.MIME),
-    Kind("Excel", "xlsx", workbook.MIME),
+    Kind("PowerPoint", "pptx"),
+    Kind("HTML to print", "html"),
+    Kind("Excel", "xlsx"),
 )
 
 

@@ -22,7 +22,6 @@ from dashboard.steering.content import Briefing, Chart, Figure, Slide, Table
 from dashboard.steering.deck import FEET, TITLES, Box, Deck, opened
 from data.progress import Progress, quietly
 
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TITLE_SIZES = (26, 24, 22, 20, 18)
 SAY_SIZES = (18, 16, 14, 12)
 SAYS_MOST = 1.5

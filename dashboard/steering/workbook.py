@@ -13,7 +13,6 @@ from dashboard.steering.sheets import Book, Row, Sheet
 from data.progress import Progress, quietly
 from data.workbooks import PLAIN
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIGURES = ("Figure", "Name", "Value", "Before", "Change")
 Block = tuple[Sequence[str], Iterable[Row]]
 

@@ -96,7 +96,7 @@ from dashboard.ui.showing import (
     stalled_cards,
     where_from,
 )
-from dashboard.ui.storing import changes, store_file, taken_out
+from dashboard.ui.storing import changes, store_file, take_mapping, taken_out
 from dashboard.ui.tables import benchmarks, plain_table, section, table
 from dashboard.ui.templates import (
     choose_table,
@@ -214,6 +214,7 @@ __all__ = [
     "swings",
     "table",
     "take_decisions",
+    "take_mapping",
     "taken_out",
     "template_files",
     "through",

@@ -10,6 +10,7 @@ from dashboard.steps import STEPS
 from dashboard.ui.asking import chosen, viewer
 from dashboard.ui.editing import edit_outcome, keep_answers, may_edit
 from dashboard.ui.moving import note
+from dashboard.ui.taking import take
 from data.questionnaire import QUESTIONS
 
 
@@ -165,27 +166,23 @@ def print_questionnaire(
     respondent: str | None = None, day: date | None = None, given: dict | None = None
 ) -> None:
     """The questionnaire as a page to print."""
-    st.download_button(
+    take(
         "The questionnaire to print (HTML)",
         lambda: printing.questionnaire(respondent, day, given or {}),
-        file_name="readiness-questionnaire.html",
-        mime="text/html",
-        key="print-questionnaire",
-        on_click="ignore",
+        "readiness-questionnaire.html",
+        "print-questionnaire",
+        icon="print",
         type="tertiary",
-        icon=":material/print:",
     )
 
 
 def print_results(answers: pd.DataFrame, day: date, steps: list, left_out: str) -> None:
     """The results of an assessment as a page to print."""
     says = chosen().says()
-    st.download_button(
+    take(
         "These results to print (HTML)",
         lambda: printing.results(answers, day, steps, says, left_out),
-        file_name=f"readiness-{day}.html",
-        mime="text/html",
-        key="print-results",
-        on_click="ignore",
-        icon=":material/print:",
+        f"readiness-{day}.html",
+        "print-results",
+        icon="print",
     )

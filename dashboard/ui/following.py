@@ -11,6 +11,7 @@ from dashboard.ui.choosing import choose_one
 from dashboard.ui.moving import INITIATIVE, go_to
 from dashboard.ui.showing import csv
 from dashboard.ui.tables import formatted, row_clicked
+from dashboard.ui.taking import take
 
 
 def choose_decisions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,22 +50,17 @@ def decisions_table(rows: pd.DataFrame) -> None:
 def take_decisions(rows: pd.DataFrame) -> None:
     """The decisions as a calendar of their due dates, and as CSV."""
     with st.container(horizontal=True, key="decision-files"):
-        st.download_button(
+        take(
             f"Due dates for a calendar ({len(calendar.dated(rows))})",
             lambda: calendar.file(rows, datetime.now(UTC)),
-            file_name=f"decisions-{chosen().as_of}.ics",
-            mime="text/calendar",
-            key="decisions-ics",
-            on_click="ignore",
-            icon=":material/event:",
+            f"decisions-{chosen().as_of}.ics",
+            "decisions-ics",
+            icon="event",
             disabled=calendar.dated(rows).empty,
         )
-        st.download_button(
+        take(
             "Decisions (CSV)",
             lambda: csv(rows),
-            file_name=f"decisions-{chosen().as_of}.csv",
-            mime="text/csv",
-            key="decisions-csv",
-            on_click="ignore",
-            icon=":material/download:",
+            f"decisions-{chosen().as_of}.csv",
+            "decisions-csv",
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import formats, history
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.moving import note
+from dashboard.ui.taking import take
 from data import backup, batches, dependents, exports
 from data.errors import DataError
 
@@ -51,20 +52,18 @@ def _details(row) -> None:
             st.markdown(f"SHA-256 of the file: `{row.file_hash}`")
         mapping, opened, who = history.mapping_file(row), store(), viewer()
         if mapping:
-            st.download_button(
+            take(
                 "Its mapping (JSON)",
-                mapping,
-                file_name=f"batch-{row.number}-mapping.json",
-                key=f"mapping-{row.number}",
-                on_click="ignore",
+                lambda: mapping,
+                f"batch-{row.number}-mapping.json",
+                f"mapping-{row.number}",
             )
         for name in history.tables(row):
-            st.download_button(
+            take(
                 f"Its {formats.words(name)} (CSV)",
                 partial(exports.batch_csv, opened, who, row.batch_id, name),
-                file_name=f"batch-{row.number}-{name}.csv",
-                key=f"rows-{row.number}-{name}",
-                on_click="ignore",
+                f"batch-{row.number}-{name}.csv",
+                f"rows-{row.number}-{name}",
             )
 
 

@@ -1,7 +1,8 @@
 """The pack on a page: its slides chosen and put in order, and its files made when asked for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 
@@ -15,18 +16,32 @@ from dashboard.ui.choosing import choose_one, initiative_names
 from dashboard.ui.composing import composed, sitting_to_show
 from dashboard.ui.moving import note
 from dashboard.ui.showing import head
+from dashboard.ui.taking import take
 
 APPENDIX = {"none": "None", "all": "All", "some": "Chosen"}
 LONG = 30
-EVERY_SECONDS = 3  # each look counts towards Streamlit forgetting a file nobody has fetched yet
+EVERY_SECONDS = 1
 
 
 @dataclass
-class _Making:
-    """How far a file is that another thread makes; nothing has begun while it says nothing."""
+class _File:
+    """A file of the pack, made once: by whoever asks first, on a thread of its own."""
 
+    kind: pack.Kind
+    briefing: Briefing
     share: float = 0.0
     says: str = ""
+    content: bytes | None = None
+    making: Lock = field(default_factory=Lock)
+
+    def made(self) -> bytes:
+        """The file. Asked again, also after a browser gave up waiting, it is the same one."""
+        with self.making:
+            try:
+                self.content = self.content or pack.made(self.kind, self.briefing, self.tell)
+            finally:
+                self.says = ""
+            return self.content
 
     def tell(self, share: float, says: str) -> None:
         self.share, self.says = share, says
@@ -50,36 +65,26 @@ def pack_chosen(sitting: Sitting, initiatives: Collection[str] | None) -> Briefi
 
 def pack_files(briefing: Briefing) -> None:
     """The pack in each of its forms; made on this server, when its button is pressed."""
+    files = [_File(kind, briefing) for kind in pack.KINDS]
     with st.container(horizontal=True, key="pack-files"):
-        makings = [_file(kind, briefing) for kind in pack.KINDS]
+        for file in files:
+            kind = file.kind
+            take(kind.label, file.made, pack.file_name(kind, briefing), f"pack_{kind.ending}")
     if len(briefing.slides) + len(briefing.appendix) > LONG:
-        st.fragment(_watch, run_every=EVERY_SECONDS)(makings)
+        st.fragment(_watch, run_every=EVERY_SECONDS)(files)
     pages = len(briefing.appendix)
     appendix = f" and {formats.plural(pages, 'page')} of appendix" if pages else ""
     note(f"{formats.plural(len(briefing.slides), 'slide')}{appendix}. Nothing leaves this server.")
     note(formats.plain(deck.opened().says))
 
 
-def _file(kind: pack.Kind, briefing: Briefing) -> _Making:
-    """One button, and how far its file is once it was pressed."""
-    making = _Making()
-    st.download_button(
-        kind.label,
-        lambda: pack.made(kind, briefing, making.tell),
-        file_name=pack.file_name(kind, briefing),
-        mime=kind.mime,
-        key=f"pack_{kind.ending}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    return making
-
-
-def _watch(makings: Sequence[_Making]) -> None:
-    """How far each file is that is being made, if any is."""
-    for making in makings:
-        if making.says and making.share < 1:
-            st.progress(max(0.0, making.share), formats.plain(making.says))
+def _watch(files: Sequence[_File]) -> None:
+    """How far each file is that is being made, and which ones were."""
+    for file in files:
+        if file.content is not None:
+            note(f"{file.kind.label} is made: its button gives it again at once.")
+        elif file.says:
+            st.progress(min(max(0.0, file.share), 1.0), formats.plain(file.says))
 
 
 def choose_slides(sitting: Sitting, briefing: Briefing) -> None:

@@ -14,6 +14,7 @@ from dashboard.ui import minutes
 from dashboard.ui.asking import through, viewer
 from dashboard.ui.moving import link, note
 from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
+from dashboard.ui.taking import take
 
 STYLE = Path(__file__).with_name("presenting.css")
 EVERY_SECONDS = 1
@@ -136,13 +137,11 @@ def _behind(slide: Slide, meeting_id: str) -> None:
             st.markdown(formats.plain(note))
         with st.container(horizontal=True):
             for name, rows in slide.rows.items():
-                st.download_button(
+                take(
                     f"{name} (CSV)",
-                    data=lambda rows=rows: csv(rows),
-                    file_name=f"{name.replace('/', '-')}.csv",
-                    mime="text/csv",
-                    key=f"where-{name}-csv",
-                    on_click="ignore",
+                    lambda rows=rows: csv(rows),
+                    f"{name.replace('/', '-')}.csv",
+                    f"where-{name}-csv",
                 )
         link(PRESENT, "A second screen that follows this one", meeting=meeting_id, follow="1")
         asked = [name for name in slide.rows if name in queries.names()]

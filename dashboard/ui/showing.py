@@ -12,6 +12,7 @@ from dashboard import briefing, formats, stalled, terms
 from dashboard.ui.asking import ask, choices, chosen, store, viewer
 from dashboard.ui.moving import IMPORT, INITIATIVE, link
 from dashboard.ui.moving import note as small
+from dashboard.ui.taking import take
 
 CHART_CONFIG = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
@@ -138,13 +139,11 @@ def where_from(
             f"{formats.plain(chosen().says())}; {formats.plural(len(rows), 'row')}; data version "
             f"{store().version().partition('/')[0]}."
         )
-        st.download_button(
+        take(
             "Download the rows (CSV)",
-            data=lambda: csv(rows),
-            file_name=f"{question.replace('/', '-')}-{chosen().as_of}.csv",
-            mime="text/csv",
-            key=f"{key}-csv",
-            on_click="ignore",
+            lambda: csv(rows),
+            f"{question.replace('/', '-')}-{chosen().as_of}.csv",
+            f"{key}-csv",
         )
         st.code(queries.text(question), language="sql")
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import formats, previewing, returning
+from dashboard import formats, importing, previewing, returning
 from dashboard.ui.asking import brief, chosen, figures, latest_day, store, viewer
 from dashboard.ui.moving import go_to, note
+from dashboard.ui.taking import take
 from dashboard.ui.working import progress
 from data import sample, uploads
 from data.errors import DataError
@@ -117,21 +118,29 @@ def _give_back(sheet: Sheet, prepared: Prepared) -> None:
     """The file with its problems beside its rows: the refused ones alone, or all."""
     stem, ending = formats.file_stem(prepared.filename), returning.ending(sheet)
     if prepared.rows_refused:
-        st.download_button(
+        take(
             f"Download the rest ({prepared.rows_refused:,})",
             lambda: returning.file(sheet, prepared, only_refused=True),
-            file_name=f"{stem}-refused.{ending}",
-            key="download_refused",
-            on_click="ignore",
+            f"{stem}-refused.{ending}",
+            "download_refused",
         )
-    st.download_button(
+    take(
         "Download the file with its problems",
         lambda: returning.file(sheet, prepared),
-        file_name=f"{stem}-problems.{ending}",
-        key="download_problems",
-        on_click="ignore",
+        f"{stem}-problems.{ending}",
+        "download_problems",
         help="Two more columns say what is wrong in each row and how to mend it. Mend it there and "
         "send the same file again.",
+    )
+
+
+def take_mapping(prepared: Prepared) -> None:
+    """What the columns of a file were said to mean, to be used again."""
+    take(
+        "Download the mapping",
+        lambda: importing.mapping_file(prepared),
+        f"{formats.file_stem(prepared.filename)}-mapping.json",
+        "download_mapping",
     )
 
 

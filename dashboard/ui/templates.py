@@ -6,12 +6,11 @@ import streamlit as st
 from dashboard import importing
 from dashboard.ui.asking import chosen, store, viewer
 from dashboard.ui.moving import IMPORT, link, note
+from dashboard.ui.taking import take
 from data import exports, workbooks
 from data.importing.mapping import written_columns
 from data.store import Lens
 from data.tables import TABLES
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def choose_table() -> str:
@@ -35,8 +34,9 @@ def dictionary(name: str) -> None:
 def template_files(name: str) -> None:
     """The template as a workbook and as CSV."""
     with st.container(horizontal=True):
-        _download("Excel template", lambda: workbooks.template(name), f"{name}.xlsx", "template")
-        _download("CSV template", lambda: workbooks.template_csv(name), f"{name}.csv", "template")
+        excel, csv = f"{name}.xlsx", f"{name}.csv"
+        take("Excel template", lambda: workbooks.template(name), excel, "template_xlsx")
+        take("CSV template", lambda: workbooks.template_csv(name), csv, "template_csv")
 
 
 def stored_files(name: str) -> None:
@@ -52,33 +52,20 @@ def stored_files(name: str) -> None:
         return
     with st.container(horizontal=True):
         if count <= workbooks.MOST_ROWS:
-            _download(
+            take(
                 f"Excel, {count:,} rows",
                 lambda: exports.as_workbook(opened, who, name, lens),
                 f"{name}-stored.xlsx",
-                "stored",
+                "stored_xlsx",
             )
-        _download(
+        take(
             f"CSV, {count:,} rows",
             lambda: exports.as_csv(opened, who, name, lens),
             f"{name}-stored.csv",
-            "stored",
+            "stored_csv",
         )
 
 
 def link_to_import() -> None:
     """The way to where a filled-in file goes."""
     link(IMPORT, "Import a file")
-
-
-def _download(label: str, made, file: str, kind: str) -> None:
-    is_workbook = file.endswith("xlsx")
-    st.download_button(
-        label,
-        made,
-        file_name=file,
-        mime=EXCEL if is_workbook else "text/csv",
-        key=f"{kind}_{'xlsx' if is_workbook else 'csv'}",
-        on_click="ignore",
-        icon=":material/download:",
-    )

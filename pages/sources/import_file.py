@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import formats, importing, ui
+from dashboard import importing, ui
 
 ui.viewer().must("import")
 st.title("Import a file")
@@ -26,9 +26,4 @@ ui.changes(prepared, is_complete, instead_of)
 ui.store_file(sheet, prepared, is_complete, instead_of)
 
 with st.expander("The mapping, for the command line and for next month's file"):
-    st.download_button(
-        "Download the mapping",
-        importing.mapping_file(prepared),
-        file_name=f"{formats.file_stem(prepared.filename)}-mapping.json",
-        on_click="ignore",
-    )
+    ui.take_mapping(prepared)
