@@ -4,9 +4,10 @@ A rule stands in the folder of the table whose rows it judges (`any`: of every f
 the file has such rows. Its first line is the rule as a sentence, its second how bad it is to break
 it, and how to mend that. It reads `draft_<table>` (the file's rows, `row` being the number of each
 one's record), `after_<table>` (what there is once they are stored; `row` is empty for rows stored
-before), `draft_problems` (what was said of single cells) and the viewer's own views; `file_day()`
-is the day the file describes, `rank(stage)` a stage's place in the order, `day_of(…)` the date of a
-status. It answers with `row`, `target`, `value` and `says`.
+before; `uneven_<table>` are those of them that amounts far apart make worth a look),
+`draft_problems` (what was said of single cells) and the viewer's own views; `file_day()` is the day
+the file describes, `day_of(…)` the date of a status. It answers with `row`, `target`, `value` and
+`says`.
 """
 
 import re
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from data.importing.checks import uneven
 from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
 from data.incoming import in_groups
@@ -32,7 +34,7 @@ ROOT = Path(__file__).parent
 EXAMPLES = 1_000
 ANY = "any"
 
-_LAID_OUT = re.compile(rf"\b(?:draft|after)_({'|'.join(TABLES)})\b")
+_LAID_OUT = re.compile(rf"\b(?:draft|after|uneven)_({'|'.join(TABLES)})\b")
 _SEEN = ("row", "column", "kind", "severity")
 _MACROS = """
 create or replace temp macro file_day() as getvariable('file_day')::date;
@@ -99,7 +101,10 @@ def lay_out(
         given = rows if rows else table.schema.empty_table()
         given = in_groups(given.append_column("row", numbers))
         cursor.register(f"draft_{table.name}", given)
-        cursor.execute(_after(table))
+        after = _after(table, f"draft_{table.name}", table.name)
+        cursor.execute(f"create or replace temp view after_{table.name} as {after}")
+        if uneven.has_sorts(table):
+            cursor.register(f"uneven_{table.name}", in_groups(_uneven(cursor, table, given)))
 
 
 def _seen(prepared: "Prepared") -> pa.Table:
@@ -120,16 +125,28 @@ def _seen(prepared: "Prepared") -> pa.Table:
     return pa.table(arrays, names=_SEEN)
 
 
-def _after(table: Table) -> str:
+def _uneven(cursor: duckdb.DuckDBPyConnection, table: Table, given: pa.Table) -> pa.Table:
+    """What there is of the uneven sorts once the rows are stored."""
+    stored = uneven.stored(cursor, table)
+    rows = given.filter(pa.array(uneven.places(table, given, stored)))
+    if not len(stored):
+        return rows
+    draft, sort = f"draft_uneven_{table.name}", ", ".join(uneven.sort(table))
+    cursor.register(draft, rows)
+    after = _after(table, draft, f"{table.name} semi join {draft} using ({sort})")
+    return cursor.sql(after).to_arrow_table()
+
+
+def _after(table: Table, draft: str, stored: str) -> str:
+    """The draft's rows, and those of the stored ones that have none of their keys."""
     names = ", ".join(table.names)
     parts = [f"key_{at}" for at in range(len(table.key))]
     key = ", ".join(f"{each} as {part}" for each, part in zip(table.key, parts, strict=True))
     return f"""
-        create or replace temp view after_{table.name} as
-        select row, {names} from draft_{table.name}
+        select row, {names} from {draft}
         union all
-        select null as row, {names} from (select *, {key} from {table.name})
-        anti join (select {key} from draft_{table.name}) using ({", ".join(parts)})
+        select null as row, {names} from (select *, {key} from {stored})
+        anti join (select {key} from {draft}) using ({", ".join(parts)})
     """
 
 

@@ -3,28 +3,18 @@
 with
 usual as (
     select initiative_id, kind, median(abs(coalesce(realised_amount, planned_amount))) as middle
-    from after_benefits
+    from uneven_benefits
     where coalesce(realised_amount, planned_amount) <> 0
     group by initiative_id, kind
     having count(*) >= 3
 ),
 
-doubted as materialized (
-    select
-        row, realised_amount, planned_amount, middle,
-        greatest(abs(realised_amount), abs(planned_amount)) as larger,
-        least(nullif(abs(realised_amount), 0), nullif(abs(planned_amount), 0)) as smaller
-    from draft_benefits
-    left join usual using (initiative_id, kind)
-    where larger > 300 * middle or smaller * 300 < middle or larger / smaller >= 300
-),
-
 amounts as (
-    select row, middle, 'realised_amount' as target, realised_amount as amount, planned_amount as beside
-    from doubted
+    select *, 'realised_amount' as target, realised_amount as amount, planned_amount as beside
+    from uneven_benefits
     union all
-    select row, middle, 'planned_amount', planned_amount, realised_amount
-    from doubted
+    select *, 'planned_amount', planned_amount, realised_amount
+    from uneven_benefits
 ),
 
 judged as (
@@ -34,6 +24,8 @@ judged as (
         abs(amount) > 300 * middle as is_far,
         amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
+    left join usual using (initiative_id, kind)
+    where row is not null
 )
 
 select

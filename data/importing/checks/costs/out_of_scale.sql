@@ -3,28 +3,18 @@
 with
 usual as (
     select initiative_id, category, median(abs(coalesce(actual_amount, planned_amount))) as middle
-    from after_costs
+    from uneven_costs
     where coalesce(actual_amount, planned_amount) <> 0
     group by initiative_id, category
     having count(*) >= 3
 ),
 
-doubted as materialized (
-    select
-        row, actual_amount, planned_amount, middle,
-        greatest(abs(actual_amount), abs(planned_amount)) as larger,
-        least(nullif(abs(actual_amount), 0), nullif(abs(planned_amount), 0)) as smaller
-    from draft_costs
-    left join usual using (initiative_id, category)
-    where larger > 300 * middle or smaller * 300 < middle or larger / smaller >= 300
-),
-
 amounts as (
-    select row, middle, 'actual_amount' as target, actual_amount as amount, planned_amount as beside
-    from doubted
+    select *, 'actual_amount' as target, actual_amount as amount, planned_amount as beside
+    from uneven_costs
     union all
-    select row, middle, 'planned_amount', planned_amount, actual_amount
-    from doubted
+    select *, 'planned_amount', planned_amount, actual_amount
+    from uneven_costs
 ),
 
 judged as (
@@ -34,6 +24,8 @@ judged as (
         abs(amount) > 300 * middle as is_far,
         amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
+    left join usual using (initiative_id, category)
+    where row is not null
 )
 
 select
