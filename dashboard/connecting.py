@@ -1,5 +1,6 @@
 """Platforms, pulls and what they bring, in words."""
 
+from collections import Counter
 from datetime import datetime
 
 import pandas as pd
@@ -17,6 +18,7 @@ CAVEATS = {
     "the service.",
 }
 SEEN_AT_ONCE = 200
+NAMED_AT_ONCE = 20
 UNMAPPED = {
     "platform": "Platform",
     "kind": "What it is",
@@ -94,9 +96,15 @@ def age(seconds: float) -> str:
     return "just now"
 
 
-def object_name(row) -> str:
-    """An object of a platform in a list to choose from."""
-    return f"{label(row['source'])}: {row['kind']} {row['name']}"
+def object_names(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What objects are called in a list to choose from, by platform and key; no two the same."""
+    names = {(row.source, row.key): _object_name(row) for row in rows.itertuples()}
+    counts = Counter(names.values())
+    return {it: name if counts[name] == 1 else f"{name} ({it[1]})" for it, name in names.items()}
+
+
+def _object_name(row) -> str:
+    return f"{label(row.source)}: {row.kind} {row.name}"
 
 
 def unmapped(rows: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +116,28 @@ def unmapped(rows: pd.DataFrame) -> pd.DataFrame:
 
 def linked(rows: pd.DataFrame) -> pd.DataFrame:
     """Links for the screen."""
-    return rows.assign(platform=rows["source"].map(label)).head(SEEN_AT_ONCE)
+    gone = rows["initiative_id"] + ", no longer on the board"
+    return rows.assign(
+        platform=rows["source"].map(label), initiative=rows["initiative"].fillna(gone)
+    ).head(SEEN_AT_ONCE)
+
+
+def says_unknown(rows: pd.DataFrame) -> list[str]:
+    """Which initiatives platforms name that the board does not know, and the cure; in Markdown."""
+    told = rows.groupby("source", sort=False)["initiative_id"].agg(list)
+    return [
+        f"{label(source)} names {_some(names)}, which the board does not know. Bring "
+        f"{'it' if len(names) == 1 else 'them'} in with the list of initiatives, or mend the tag "
+        "or the mapping: the next pull then brings its rows."
+        for source, names in told.items()
+    ]
+
+
+def _some(names: list[str]) -> str:
+    """The first few identifiers as text, and how many more."""
+    shown = ", ".join(formats.plain(name) for name in names[:NAMED_AT_ONCE])
+    more = len(names) - NAMED_AT_ONCE
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def says_unmapped(rows: pd.DataFrame) -> str:
@@ -141,7 +170,8 @@ def run(row) -> str:
     kind = "retraining" if row.purpose == "retraining" else "data pipeline"
     where = f"{name} ({kind}{about}, in {formats.plain(label(row.platform))})"
     if not row.is_counted:
-        return f"{where}: not counted, as another platform reports this model's retraining too."
+        whose = "this model's" if formats.is_known(row.model) else "the initiative's"
+        return f"{where}: not counted, as another platform reports {whose} retraining too."
     ended = row.count_succeeded + row.count_failed
     last = "it has never succeeded"
     if formats.is_known(row.last_success_at):

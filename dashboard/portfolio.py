@@ -19,6 +19,12 @@ class Group:
     belongs: Callable[[pd.DataFrame], pd.Series]
 
 
+def names(rows: pd.DataFrame) -> dict[str, str]:
+    """What every initiative is called in a list to choose from, by its identifier."""
+    named = rows.set_index("initiative_id")["name"]
+    return {key: f"{name} ({key})" for key, name in named.items()}
+
+
 def _reached(stage: str) -> Group:
     label = f"Reached {stage.replace('_', ' ')}"
     return Group(label, lambda rows: rows["furthest_rank"] >= RANKS[stage])

@@ -23,6 +23,7 @@ class Platform:
     listed_whole: tuple[str, ...] = ()
     marks: list[object] = field(default_factory=list)
     breaks: Callable[[], object] = lambda: None
+    names: dict[str, str] = field(default_factory=dict)
 
     def fetch(self, settings, mark, http) -> tuple[list, str | None]:
         """What happened after the mark, and the latest moment there is."""
@@ -40,7 +41,8 @@ class Platform:
             if line.startswith("? ") and key in links:
                 line = line.replace("?", links[key].initiative_id, 1)
             if line.startswith("? "):
-                unmapped[key] = Unmapped("registered model", key, f"model {key}", "https://x/1")
+                name = self.names.get(key, f"model {key}")
+                unmapped[key] = Unmapped("registered model", key, name, "https://x/1")
             else:
                 lines.setdefault(table, []).append(line)
         tables = {

@@ -9,6 +9,9 @@ from on_page import press_turns, refusals, words
 from streamlit.testing.v1 import AppTest
 
 from dashboard import formats, ui
+from data.access import LOCAL_OWNER
+from data.connectors import links
+from data.connectors.pulled import Unmapped
 from data.connectors.settings import SOURCES
 from data.errors import ConnectorError
 from data.store import Store
@@ -118,6 +121,53 @@ def test_what_belongs_to_nobody_is_mapped_on_the_page_and_pulled_next(opened, pl
     app = click(app, "unlink")
     assert not refusals(app)
     assert "name no initiative" in said(click(app, "pull_all"))
+
+
+def test_objects_of_one_name_are_told_apart_and_the_right_one_is_mapped(opened, platform):
+    for key in ("m1", "m2"):
+        line = POINT.replace("a churn", f"? {key}", 1)
+        platform.records.append(("1", "model_metrics", line, key))
+    platform.names = {"m1": "twin", "m2": "twin"}
+    app = click(opened(), "pull_all")
+    assert app.selectbox(key="map_object").options == [
+        "MLflow: registered model twin (m1)",
+        "MLflow: registered model twin (m2)",
+    ]
+    app.selectbox(key="map_object").set_value(("mlflow", "m2"))
+    app.selectbox(key="map_initiative").set_value("a")
+    [button] = [button for button in app.button if button.label == "Map it"]
+    app = button.click().run()
+    assert not refusals(app) and "1 object of the platforms name no initiative" in said(app)
+    click(app, "pull_all")
+    assert look(ui.store(), "select model from model_metrics") == [("m2",)]
+
+
+def test_a_mapping_to_an_initiative_that_left_the_board_is_shown_and_can_be_taken_back(
+    opened, platform
+):
+    platform.says("1", "model_metrics", POINT.replace("a ", "? ", 1))
+    app = opened()
+    links.save(ui.store(), LOCAL_OWNER, "mlflow", Unmapped("model", "m", "model m"), "b", "")
+    app = click(app, "pull_all")
+    put(ui.store(), complete=["initiatives"], initiatives=named("a"))
+    platform.says("2", "model_metrics", POINT.replace("a churn 1", "? churn 2", 1))
+    app = click(app, "pull_all")
+    assert not refusals(app) and "rows of initiatives the board does not know (1)" in said(app)
+    assert "MLflow names b, which the board does not know" in said(app)
+    [shown] = [table.value for table in app.dataframe if "linked_by" in table.value]
+    assert shown["initiative"].tolist() == ["b, no longer on the board"]
+    app = click(click(app, "unlink"), "pull_all")
+    assert "1 object of the platforms name no initiative" in said(app)
+    assert "which the board does not know" not in said(app)
+
+
+def test_a_link_taken_back_elsewhere_meanwhile_is_a_sentence(opened, platform):
+    opened()
+    links.save(ui.store(), LOCAL_OWNER, "mlflow", Unmapped("model", "m", "model m"), "b", "")
+    app = opened()
+    links.remove(ui.store(), LOCAL_OWNER, "mlflow", "m")
+    app = app.button(key="unlink").click().run()
+    assert not app.exception
 
 
 def test_a_mapping_without_initiative_is_refused_with_what_to_do(opened, platform):

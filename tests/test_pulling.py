@@ -449,20 +449,46 @@ def test_a_retraining_reported_by_several_platforms_counts_once(known, platform)
         RUN.format(1, "succeeded"),
         RUN.format(2, "failed"),
         RUN.format(4, "cancelled"),
-        RUN.format(1, "succeeded").replace("mlflow", "airflow"),
-        RUN.format(3, "succeeded").replace("churn", "-"),
+        RUN.format(1, "succeeded").replace("mlflow", "airflow").replace("churn", "Churn"),
+        RUN.format(3, "succeeded").replace("churn", "fraud"),
         "a w wandb weekly data - 2026-01-04T02:00 - - -",
     )
     expect(
         ask(known, "portfolio/runs", initiative_id="a"),
         """
         purpose    platform model is_counted last_outcome count_failed count_cancelled success_share
-        retraining mlflow   -     true       succeeded    0            0               1
-        retraining airflow  churn true       succeeded    0            0               1
+        retraining mlflow   fraud true       succeeded    0            0               1
+        retraining airflow  Churn true       succeeded    0            0               1
         retraining mlflow   churn false      cancelled    1            1               0.5
         data       wandb    -     true       running      0            0               -
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("by_airflow", "by_mlflow", "counts"),
+    [
+        ("-", "churn", ["airflow"]),
+        ("churn", "-", ["airflow"]),
+        ("-", "-", ["airflow"]),
+        ("churn", "prices", ["airflow", "mlflow"]),
+    ],
+)
+def test_a_run_that_names_no_model_may_be_of_any_and_counts_once(
+    known, platform, by_airflow, by_mlflow, counts
+):
+    runs(
+        known,
+        platform,
+        RUN.format(1, "succeeded").replace("mlflow", "airflow").replace("churn", by_airflow),
+        RUN.format(2, "succeeded").replace("churn", by_mlflow),
+        RUN.format(3, "succeeded").replace("a ", "b ", 1).replace("churn", by_mlflow),
+    )
+    counted = (
+        "select platform from counted_runs where is_counted and initiative_id = '{}' order by 1"
+    )
+    assert look(known, counted.format("a")) == [(platform,) for platform in counts]
+    assert look(known, counted.format("b")) == [("mlflow",)]
 
 
 def test_a_run_not_ended_by_a_day_is_running_on_that_day(known, platform):

@@ -34,6 +34,7 @@ from dashboard.ui.connectors import (
     mapped_objects,
     platforms,
     pull_everything,
+    unknown_initiatives,
 )
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.evidence import disputed, runs
@@ -221,6 +222,7 @@ __all__ = [
     "to_decide",
     "trend",
     "turn",
+    "unknown_initiatives",
     "valued",
     "viewer",
     "where_from",

@@ -83,8 +83,7 @@ def choose_initiative() -> dict:
 
 def initiative_names() -> dict[str, str]:
     """What every initiative is called in a list to choose from, by its identifier."""
-    names = ask("portfolio/initiatives").set_index("initiative_id")["name"]
-    return {key: f"{name} ({key})" for key, name in names.items()}
+    return portfolio.names(ask("portfolio/initiatives"))
 
 
 def choose_linked(name: str, options: Mapping[str, str], what: str, elsewhere: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from dashboard import connecting, formats, previewing
+from dashboard import connecting, formats, portfolio, previewing
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.history import batch
 from dashboard.ui.moving import HISTORY, IMPORT, link, note
@@ -141,14 +141,12 @@ def map_objects(rows: pd.DataFrame) -> None:
         column_config=connecting.UNMAPPED
         | {"where": st.column_config.LinkColumn("Where", display_text="open")},
     )
-    known = uploads.known_initiatives(store(), viewer())
-    named = {key: f"{one.name} ({key})" for key, one in known.items()}
+    objects = connecting.object_names(rows)
+    named = portfolio.names(look_up("portfolio/initiatives"))
     with st.form("map", clear_on_submit=True):
         first, second, third = st.columns(3, wrap=True)
-        place = first.selectbox(
-            "Which object",
-            range(len(rows)),
-            format_func=lambda place: connecting.object_name(rows.iloc[place]),
+        thing = first.selectbox(
+            "Which object", list(objects), format_func=objects.get, key="map_object"
         )
         initiative = second.selectbox(
             "belongs to",
@@ -162,7 +160,11 @@ def map_objects(rows: pd.DataFrame) -> None:
             "Name of its model here", placeholder="as it is named there", key="map_model"
         )
         if st.form_submit_button("Map it"):
-            _save(rows.iloc[place], initiative, model)
+            _save(_one(rows, thing), initiative, model)
+
+
+def _one(rows: pd.DataFrame, thing: tuple[str, str]) -> pd.Series:
+    return rows[(rows["source"] == thing[0]) & (rows["key"] == thing[1])].iloc[0]
 
 
 def _save(thing: pd.Series, initiative: str | None, model: str) -> None:
@@ -176,6 +178,12 @@ def _save(thing: pd.Series, initiative: str | None, model: str) -> None:
         st.error(formats.plain(str(error)))
         return
     st.rerun()
+
+
+def unknown_initiatives(rows: pd.DataFrame) -> None:
+    """Initiatives that platforms name and the board does not know."""
+    for says in connecting.says_unknown(rows):
+        st.markdown(says)
 
 
 def mapped_objects() -> None:
@@ -192,16 +200,20 @@ def mapped_objects() -> None:
             column_config=connecting.LINKS,
         )
         left, right = st.columns([3, 1], vertical_alignment="bottom")
-        place = left.selectbox(
-            "Mapped",
-            range(len(rows)),
-            key="link_chosen",
-            format_func=lambda place: connecting.object_name(rows.iloc[place]),
-        )
+        objects = connecting.object_names(rows)
+        thing = left.selectbox("Mapped", list(objects), key="link_chosen", format_func=objects.get)
         if right.button("Take it back", key="unlink", width="stretch"):
-            links.remove(store(), viewer(), rows.iloc[place]["source"], rows.iloc[place]["key"])
-            st.rerun()
+            _remove(thing)
         note("What was pulled by a mapping stays until its batch is undone.")
+
+
+def _remove(thing: tuple[str, str]) -> None:
+    try:
+        links.remove(store(), viewer(), *thing)
+    except DataError as error:
+        st.error(formats.plain(str(error)))
+        return
+    st.rerun()
 
 
 def disagreements(rows: pd.DataFrame) -> None:

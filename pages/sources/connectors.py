@@ -15,6 +15,7 @@ ui.platforms(ui.look_up("sources/pulls"), ui.ask("sources/batches"))
 st.markdown("#### What belongs to no initiative yet")
 ui.map_objects(ui.look_up("sources/unmapped"))
 ui.mapped_objects()
+ui.unknown_initiatives(ui.look_up("sources/unknown"))
 
 st.markdown("#### Where people and platforms disagree")
 ui.disagreements(ui.look_up("sources/disagreements"))
