@@ -67,7 +67,7 @@ def test_the_example_of_each_platform_is_a_section_that_works(secrets, name):
         ("[connectors.mlflow]\nurl = 'ftp://x'", "must begin with http:// or https://"),
         ("[connectors.mlflow]\nurl = 'http://a:b@host'", "put them into username and password"),
         ("[connectors]\nmlflow = 'http://x'", "must be a section of its own"),
-        ("[connectors.mlflow]\nurl = http", "mend its syntax"),
+        ("[connectors.mlflow]\nurl = http", "(at line 2, column 7): mend its syntax"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_its_cure(secrets, text, says):
@@ -75,6 +75,17 @@ def test_what_cannot_be_used_is_said_with_its_cure(secrets, text, says):
     with pytest.raises(ConnectorError) as refused:
         settings.of("mlflow")
     assert says in str(refused.value)
+
+
+def test_a_section_or_key_nobody_knows_is_said_and_leaves_the_others_alone(secrets):
+    secrets(f"\ufeff{mlflow()}\n[connectors.mlfow]\nurl = 'x'\n[connectors.every_minute]\n")
+    assert settings.of("mlflow") == {"url": "https://mlflow.example.org"}
+    wrong, other = settings.nobody_knows()
+    assert (
+        wrong.startswith("[connectors] has a key mlfow nobody knows") and "every_minute " in other
+    )
+    secrets("[connectors]\nevery_minutes = 30\n")
+    assert settings.nobody_knows() == []
 
 
 def test_one_wrong_section_leaves_the_others_alone(secrets):

@@ -207,6 +207,14 @@ def test_on_a_store_without_initiatives_the_page_says_to_bring_them_first(
     assert not refusals(app) and "bring the list first" in said(app)
 
 
+def test_a_section_nobody_knows_is_said_on_the_page(opened, monkeypatch, tmp_path):
+    (tmp_path / "typo.toml").write_text("[connectors.mlfow]\nurl = 'https://m'\n")
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(tmp_path / "typo.toml"))
+    app = opened()
+    [says] = [each.value.replace("\\", "") for each in app.warning]
+    assert not refusals(app) and "has a key mlfow nobody knows" in says
+
+
 def test_hostile_names_of_a_platform_are_text(opened, platform):
     for number, name in enumerate(hostile.NAMES):
         name = name.replace(" ", "_")

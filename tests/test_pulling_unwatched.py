@@ -97,6 +97,14 @@ def test_a_dry_run_stores_nothing_and_json_says_it_all(data, path, platform):
     assert outcome["rows_stored"] == {"model_metrics": 1} and outcome["is_good"]
 
 
+def test_a_section_nobody_knows_is_said_beside_what_came(data, platform, monkeypatch, tmp_path):
+    (tmp_path / "typo.toml").write_text("[connectors.mlfow]\nurl = 'https://m'\n")
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(tmp_path / "typo.toml"))
+    code, said, beside = data("pull")
+    assert (code, said) == (0, "Stored 1 row of model metrics from MLflow.\n")
+    assert beside.startswith("[connectors] has a key mlfow nobody knows")
+
+
 def test_the_exit_code_tells_that_a_platform_failed(data, path, platform, monkeypatch):
     monkeypatch.setenv("EXECUTION_GAP_KUBEFLOW_URL", "http://127.0.0.1:2")
 
@@ -168,13 +176,46 @@ def test_a_background_pull_under_way_is_given_up_when_the_server_ends(platform, 
     assert look(store, "select count(*) from pulls") == [(0,)]
 
 
-@pytest.mark.parametrize(("minutes", "says"), [(None, ""), ("soon", "must be a number of minutes")])
-def test_without_a_number_of_minutes_nothing_runs(platform, monkeypatch, caplog, minutes, says):
+@pytest.fixture
+def looks(monkeypatch) -> threading.Semaphore:
+    """Released each time the thread has looked at the settings, which it does without a pause."""
+    looked, every_minutes = threading.Semaphore(0), background.settings.every_minutes
+
+    def look():
+        try:
+            return every_minutes()
+        finally:
+            looked.release()
+
+    monkeypatch.setattr(background, "LOOK_S", 0.01)
+    monkeypatch.setattr(background.settings, "every_minutes", look)
+    return looked
+
+
+@pytest.mark.parametrize(("minutes", "says"), [(None, []), ("soon", ["must be a number of min"])])
+def test_without_a_number_of_minutes_nothing_is_pulled(
+    platform, monkeypatch, caplog, looks, minutes, says
+):
     if minutes:
         monkeypatch.setenv("EXECUTION_GAP_CONNECTORS_EVERY_MINUTES", minutes)
-    with background.in_background(lambda: pytest.fail("nobody asked for it")) as thread:
-        assert thread is None
-    assert says in caplog.text
+    with background.in_background(lambda: pytest.fail("nobody asked for it")):
+        for _ in range(3):
+            assert looks.acquire(timeout=60)
+    logged = [record.getMessage() for record in caplog.records]
+    assert len(logged) == len(says) and all(map(str.__contains__, logged, says))
+
+
+def test_a_background_pull_begins_when_the_settings_ask_for_it(
+    platform, monkeypatch, tmp_path, store, looks, caplog
+):
+    secrets, asked = tmp_path / "later.toml", threading.Event()
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(secrets))
+    platform.breaks = asked.set
+    with background.in_background(lambda: store):
+        assert looks.acquire(timeout=60) and platform.marks == []
+        secrets.write_text("[connectors]\nevery_minutes = 5\n[connectors.mlfow]\n")
+        assert asked.wait(60)
+    assert "has a key mlfow nobody knows" in caplog.text
 
 
 def test_a_store_that_cannot_be_opened_ends_no_thread(platform, monkeypatch, caplog):

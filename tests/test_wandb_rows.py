@@ -167,3 +167,11 @@ def test_waiting_may_be_cancelled():
 
     with pytest.raises(Cancelled):
         list(aside.answers([sys.executable, "-c", "import time; time.sleep(60)"], None, cancel))
+
+
+def test_the_program_beside_the_board_gets_none_of_the_boards_own_settings(monkeypatch):
+    monkeypatch.setenv("EXECUTION_GAP_MLFLOW_PASSWORD", "hunter2")
+    monkeypatch.setenv("WANDB_API_KEY", "another")
+    program = "import json, os; print(json.dumps(dict(os.environ)))"
+    [told] = aside.answers([sys.executable, "-c", program], None, lambda: None)
+    assert "PATH" in told and not {"hunter2", "another"} & set(told.values())

@@ -36,6 +36,8 @@ def pull_everything() -> None:
         _pull(on)
     _say_last()
     try:
+        for says in settings.nobody_knows():
+            st.warning(formats.plain(says))
         note(connecting.in_background(settings.every_minutes()))
     except ConnectorError as error:
         st.error(formats.plain(str(error)))

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from data.access import SYSTEM
 from data.connectors import pulling, settings
 from data.errors import DataError
 from data.store import Store
+
+LOOK_S = 20
+"""How often to look whether a pull is due, and whether the settings have changed."""
 
 log = logging.getLogger(__name__)
 
@@ -18,24 +22,15 @@ class Ended(BaseException):
 
 
 @contextmanager
-def in_background(store: Callable[[], Store]) -> Iterator[threading.Thread | None]:
+def in_background(store: Callable[[], Store]) -> Iterator[threading.Thread]:
     """A thread that pulls what is on, now and every `every_minutes`, while the block runs.
 
-    None when nobody asked for it. `store` opens the store, or gives the open one. A pull under way
-    at the end is given up and stores nothing.
+    Nothing is pulled while nobody asks for it; the settings are read again before each pull.
+    `store` opens the store, or gives the open one. A pull under way at the end is given up and
+    stores nothing.
     """
-    try:
-        minutes = settings.every_minutes()
-    except DataError as error:
-        log.error("No background pull: %s", error)
-        minutes = None
-    if minutes is None:
-        yield None
-        return
     ended = threading.Event()
-    thread = threading.Thread(
-        target=_keep_pulling, args=(store, minutes, ended), name="pull", daemon=True
-    )
+    thread = threading.Thread(target=_keep_pulling, args=(store, ended), name="pull", daemon=True)
     thread.start()
     try:
         yield thread
@@ -44,17 +39,39 @@ def in_background(store: Callable[[], Store]) -> Iterator[threading.Thread | Non
         thread.join(30)
 
 
-def _keep_pulling(store: Callable[[], Store], minutes: float, ended: threading.Event) -> None:
+def _keep_pulling(store: Callable[[], Store], ended: threading.Event) -> None:
+    said: list[str] = []
+    pulled_at = float("-inf")
+    while not ended.is_set():
+        minutes = _every_minutes(said)
+        if minutes is not None and time.monotonic() - pulled_at >= minutes * 60:
+            pulled_at = time.monotonic()
+            _pull(store, ended)
+        ended.wait(LOOK_S)
+
+
+def _every_minutes(said: list[str]) -> float | None:
+    """How often to pull by the settings of now; what is wrong with them is logged once."""
+    try:
+        minutes, wrong = settings.every_minutes(), settings.nobody_knows()
+    except DataError as error:
+        minutes, wrong = None, [f"No background pull: {error}"]
+    for says in wrong:
+        if says not in said:
+            log.warning(says)
+    said[:] = wrong
+    return minutes
+
+
+def _pull(store: Callable[[], Store], ended: threading.Event) -> None:
     def go_on(share: float, says: str) -> None:
         if ended.is_set():
             raise Ended
 
-    while not ended.is_set():
-        try:
-            for outcome in pulling.pull_all(store(), SYSTEM, progress=go_on):
-                log.log(logging.INFO if outcome.is_good else logging.WARNING, outcome.says)
-        except Ended:
-            return
-        except Exception as error:
-            log.error("The background pull failed (%s); the next one is due.", type(error).__name__)
-        ended.wait(minutes * 60)
+    try:
+        for outcome in pulling.pull_all(store(), SYSTEM, progress=go_on):
+            log.log(logging.INFO if outcome.is_good else logging.WARNING, outcome.says)
+    except Ended:
+        return
+    except Exception as error:
+        log.error("The background pull failed (%s); the next one is due.", type(error).__name__)

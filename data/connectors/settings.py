@@ -9,6 +9,7 @@ The environment goes before the file. Values never show: not in a repr, a messag
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -137,6 +138,19 @@ def of(name: str) -> Settings | None:
     return Settings(name, values)
 
 
+def nobody_knows() -> list[str]:
+    """What stands in [connectors] and is neither a platform nor a setting, each as one sentence.
+
+    Raises ConnectorError for a file that cannot be read.
+    """
+    return [
+        f"[connectors] has a key {key} nobody knows, and nothing comes of it: it may have "
+        f"every_minutes and the sections {', '.join(SOURCES)}."
+        for key in _file()
+        if key not in (*SOURCES, "every_minutes")
+    ]
+
+
 def every_minutes() -> float | None:
     """How often to pull in the background; None when nobody asked for it."""
     said = os.environ.get(f"{PREFIX}CONNECTORS_EVERY_MINUTES") or _file().get("every_minutes")
@@ -159,14 +173,16 @@ def file_path() -> Path:
 
 def _file() -> dict:
     try:
-        found = tomllib.loads(file_path().read_text("utf-8"))
+        found = tomllib.loads(file_path().read_text("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         # The error's own text may quote the line, and so a secret.
+        place = re.search(r"at line \d+, column \d+", str(error))
+        where = place[0] if place else type(error).__name__
         raise ConnectorError(
-            f"{file_path()} cannot be read as TOML ({type(error).__name__}): mend its syntax; "
-            "every text stands in quotes."
+            f"{file_path()} cannot be read as TOML ({where}): mend its syntax; every text "
+            "stands in quotes."
         ) from None
     return _section(found.get("connectors", {}), "")
 

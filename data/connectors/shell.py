@@ -1,10 +1,12 @@
 """Pull from the command line, for cron: the store is open only before and after the network."""
 
 import json
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from data.access import LOCAL_OWNER
-from data.connectors import pulling
+from data.connectors import pulling, settings
 from data.connectors.pulling import Outcome
 from data.errors import ConnectorError, DataError, StoreError, StoreLocked
 from data.rehearsal import WAYS
@@ -17,6 +19,7 @@ def pull(path: Path, name: str | None, is_rehearsal: bool, as_json: bool) -> int
     Raises StoreError when the store cannot be used, ConnectorError when nothing is turned on.
     """
     names = [name] if name else pulling.turned_on()
+    _say_strays()
     if not names:
         raise ConnectorError(
             "No platform is turned on: add [connectors.NAME] to .streamlit/secrets.toml; "
@@ -29,6 +32,13 @@ def pull(path: Path, name: str | None, is_rehearsal: bool, as_json: bool) -> int
         for outcome in outcomes:
             print(_in_words(outcome))
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
+
+
+def _say_strays() -> None:
+    """What stands in the settings for nothing, beside what was asked for."""
+    with suppress(ConnectorError):  # an unreadable file is said by every pull
+        for says in settings.nobody_knows():
+            print(says, file=sys.stderr)
 
 
 def _pulled(path: Path, name: str, is_rehearsal: bool) -> Outcome:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 SILENT_S = 180
 LOOK_S = 0.3
+NOT_PASSED_ON = ("WANDB_", "EXECUTION_GAP_")  # other settings of wandb; the board's own secrets
 
 
 class Failed(Exception):
@@ -52,7 +53,7 @@ def answers(
 
 def _started(command: Sequence[object], folder: str, errors: object) -> subprocess.Popen:
     """The program, in a group of its own, quiet, with nothing of ours but what it is asked."""
-    ours = {key: value for key, value in os.environ.items() if not key.startswith("WANDB_")}
+    ours = {key: value for key, value in os.environ.items() if not key.startswith(NOT_PASSED_ON)}
     quiet = {"WANDB_ERROR_REPORTING": "false", "WANDB_SILENT": "true"}
     places = {f"WANDB_{name}_DIR": folder for name in ("CACHE", "CONFIG", "DATA")}
     try:
