@@ -13,14 +13,13 @@ from urllib.parse import quote
 
 from data.connectors.http import Http, Settings, address
 from data.connectors.moments import moment_of, text_of
-from data.connectors.pulled import Link, Pulled, Unmapped, table
+from data.connectors.pulled import GONE, RETAGGED, Link, Pulled, Unmapped, table
 
 API = "api/v2"
 AT_ONCE = 100
 OVERLAP = timedelta(hours=1)
 OUTCOMES = {"success": "succeeded", "failed": "failed"}
 CAPABILITIES = {"retraining": "automated_retraining", "data": "data_pipeline"}
-GONE = "no longer at the source; what was stored of it stays"
 WAITING = "runs that have not started yet"
 BY_HAND = "DAGs without a schedule, or paused: they prove no capability"
 Records = Mapping[str, list]
@@ -44,9 +43,14 @@ def fetch(settings: Settings, mark: str | None, http: Http) -> tuple[Records, st
         http.tell(0.1 + 0.9 * count / len(tags), f"Reading the runs of {dag_id}")
         since = _since(before.get("until")) if before["tags"].get(dag_id) == now else {}
         runs += _listed(http, f"dags/{quote(dag_id, safe='')}/dagRuns", "dag_runs", **since)
-    gone = sorted(set(before["tags"]) - set(tags))
+    records = {
+        "dags": dags,
+        "runs": runs,
+        "gone": sorted(set(before["tags"]) - set(tags)),
+        "retagged": [key for key in tags if _has_moved(before["tags"].get(key, []), tags[key])],
+    }
     until = _latest(runs, before.get("until"))
-    return {"dags": dags, "runs": runs, "gone": gone}, json.dumps({"until": until, "tags": tags})
+    return records, json.dumps({"until": until, "tags": tags})
 
 
 def rows(records: Records, links: Links, settings: Settings) -> Pulled:
@@ -71,7 +75,12 @@ def rows(records: Records, links: Links, settings: Settings) -> Pulled:
         if not known[dag["dag_id"]]
     )
     by_hand = sum(bool(known[dag["dag_id"]]) and not _runs_itself(dag) for dag in records["dags"])
-    counts = {WAITING: len(runs) - len(started), BY_HAND: by_hand, GONE: len(records["gone"])}
+    counts = {
+        WAITING: len(runs) - len(started),
+        BY_HAND: by_hand,
+        GONE: len(records["gone"]),
+        RETAGGED: len(records["retagged"]),
+    }
     left_out = {why: count for why, count in counts.items() if count}
     return Pulled(tables, unmapped, left_out, listed_whole=("DAG",))
 
@@ -122,6 +131,11 @@ def _named(dag: Mapping, prefix: str) -> list[str]:
     """What the tags of a DAG say behind a prefix, in order."""
     said = (tag.removeprefix(prefix).strip() for tag in _tags(dag) if tag.startswith(prefix))
     return sorted(filter(None, said))
+
+
+def _has_moved(before: list[str], now: list[str]) -> bool:
+    """Whether the tags name an initiative no longer that they named before."""
+    return any(tag.startswith("initiative:") for tag in set(before) - set(now))
 
 
 def _links(dag: Mapping, links: Links) -> list[Link]:

@@ -7,6 +7,11 @@ import pyarrow as pa
 
 from data.tables import TABLES
 
+GONE = "no longer at the source; what was stored of it stays"
+RETAGGED = (
+    "of another initiative now; what was stored for the one before stays until its batch is undone"
+)
+
 
 @dataclass(frozen=True)
 class Link:

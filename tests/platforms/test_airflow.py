@@ -14,7 +14,7 @@ from data import batches
 from data.access import LOCAL_OWNER
 from data.connectors import airflow
 from data.connectors.http import Http
-from data.connectors.pulled import Link, Pulled, Unmapped
+from data.connectors.pulled import RETAGGED, Link, Pulled, Unmapped
 from data.errors import ConnectorError
 from platforms.airflow_server import READER, SECRET, Airflow, serving
 from platforms.running import free_port, until
@@ -162,6 +162,16 @@ def test_a_dag_that_is_gone_is_said_to_be(server):
     known = json.loads(mark)
     mark = json.dumps(known | {"tags": known["tags"] | {"retired": ["retrain"]}})
     assert pull(server, mark)[0].left_out[airflow.GONE] == 1
+
+
+def test_a_dag_tagged_otherwise_is_said_to_be_and_read_from_its_first_run(server):
+    whole, mark = pull(server)
+    before = json.loads(mark)
+    before["tags"]["retrain_churn"] = ["initiative:z", "model:churn", "retrain"]
+    since, mark = pull(server, json.dumps(before))
+    assert since.left_out[RETAGGED] == 1
+    assert runs(since, "retrain_churn") == runs(whole, "retrain_churn")
+    assert RETAGGED not in pull(server, mark)[0].left_out
 
 
 def test_a_token_that_has_expired_is_renewed_once(server):

@@ -13,7 +13,8 @@ from data.connectors import mlflow
 from data.connectors.http import Http
 from data.connectors.measured import NO_NUMBER
 from data.connectors.mlflow import reading
-from data.connectors.pulled import Link, Pulled, Unmapped
+from data.connectors.mlflow.saying import MOVED
+from data.connectors.pulled import RETAGGED, Link, Pulled, Unmapped
 from data.errors import ConnectorError
 from platforms.mlflow_server import ADMIN, READER, Mlflow, serving
 from platforms.running import free_port
@@ -273,6 +274,46 @@ def test_a_model_deleted_at_the_source_is_said_to_be(server, churn):
     since, mark = pull(server, mark)
     assert since.left_out[says] == 1
     assert says not in pull(server, mark)[0].left_out
+
+
+def test_a_model_tagged_otherwise_is_said_to_be_and_read_again_for_its_new_initiative(
+    server, churn
+):
+    _, mark = pull(server)
+    tag = {"key": "initiative_id", "value": f"other {churn}"}
+    server.ask("POST", "registered-models/set-tag", name=churn, **tag)
+    since, mark = pull(server, mark)
+    assert since.left_out[RETAGGED] == 1 and of_status(since, f"other {churn}")
+    assert len(of(since, "model_metrics", f"other {churn}")) == 2
+    assert RETAGGED not in pull(server, mark)[0].left_out
+
+
+def test_an_alias_that_moves_within_its_stage_is_said_once(server, churn):
+    _, mark = pull(server)
+    run = server.run(_experiment(server, churn), START_MS, START_MS + 1)
+    server.alias(churn, "champion", server.version(churn, run))
+    server.alias(churn, "canary", "1")
+    since, mark = pull(server, mark)
+    assert since.left_out[MOVED] == 1
+    server.ask("DELETE", "registered-models/alias", name=churn, alias="champion")
+    server.ask("DELETE", "registered-models/alias", name=churn, alias="canary")
+    since, mark = pull(server, mark)
+    assert since.left_out[MOVED] == 1 and of_status(since, churn) == []
+    assert MOVED not in pull(server, mark)[0].left_out
+
+
+def test_a_link_gives_no_model_the_name_of_another_of_its_initiative(server, churn):
+    run = server.run(_experiment(server, churn), START_MS, START_MS + 1)
+    server.log(run, "accuracy", [0.9], START_MS + HOUR_MS, 1000)
+    for name in (f"one {churn}", f"two {churn}"):
+        server.model(name)
+        server.version(name, run)
+    links = {
+        f"models/one {churn}": Link(churn, churn),
+        f"models/two {churn}": Link(churn, "mine"),
+    }
+    names = {row["model"] for row in of(pull(server, **links)[0], "model_metrics", churn)}
+    assert names == {churn, f"one {churn}", "mine"}
 
 
 def test_the_password_is_in_nothing_that_comes_back(server, churn):

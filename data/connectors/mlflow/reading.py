@@ -37,14 +37,14 @@ def fetch(settings: Settings, mark: str | None, http: Http) -> tuple[Records, st
     models = list(_listed(http, "registered-models/search", "registered_models", 1000))
     versions = list(_listed(http, "model-versions/search", "model_versions", 10_000))
     experiments = list(_found(http, "experiments/search", "experiments"))
-    before = json.loads(mark) if mark else {}
+    before = json.loads(mark) if mark else {"who": {}, "sightings": {}}
     who = _who(models, experiments)
-    same = all(before["who"].get(key, tag) == tag for key, tag in who.items()) if mark else False
-    since_ms = before["since_ms"] if same else None
+    same = all(before["who"].get(key, tag) == tag for key, tag in who.items())
+    since_ms = before.get("since_ms") if same else None
     http.tell(0.1, "Reading runs")
     fresh = _fresh(http, experiments, versions, since_ms)
     others = _by_id(http, experiments, _telling(models, versions) - {*fresh})
-    sightings = _sightings(models, versions, before.get("sightings", {}))
+    sightings = _sightings(models, versions, before["sightings"])
     records = {
         "models": models,
         "versions": versions,
@@ -52,7 +52,9 @@ def fetch(settings: Settings, mark: str | None, http: Http) -> tuple[Records, st
         "runs": [*fresh.values(), *others.values()],
         "points": _histories(http, settings, _measuring(fresh.values(), versions)),
         "sightings": sightings,
-        "gone": sorted(set(before.get("who", {})) - set(who)),
+        "gone": sorted(set(before["who"]) - set(who)),
+        "retagged": [key for key, tag in before["who"].items() if tag and who.get(key, tag) != tag],
+        "moved": _moved(before["sightings"], sightings),
     }
     latest_ms = _latest_ms(fresh.values(), before.get("since_ms", 0))
     return records, json.dumps({"since_ms": latest_ms, "who": who, "sightings": sightings})
@@ -143,6 +145,16 @@ def _sightings(
         for model, aliases in now.items()
         if aliases
     }
+
+
+def _moved(before: Mapping[str, dict], now: Mapping[str, dict]) -> list[tuple[str, str]]:
+    """The models and aliases that were another version's before, or are nobody's now."""
+    return [
+        (model, alias)
+        for model, aliases in before.items()
+        for alias, (version, _) in aliases.items()
+        if now.get(model, {}).get(alias, [None])[0] != version
+    ]
 
 
 def today() -> date:

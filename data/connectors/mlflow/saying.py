@@ -18,9 +18,10 @@ from data.connectors.mlflow.records import (
     tags,
 )
 from data.connectors.points import Target
-from data.connectors.pulled import Link, Pulled, Unmapped, table
+from data.connectors.pulled import GONE, RETAGGED, Link, Pulled, Unmapped, table
 
 OUTCOMES = {"FINISHED": "succeeded", "FAILED": "failed", "KILLED": "cancelled"}
+MOVED = "aliases that moved or are gone, which leaves the initiative in its stage"
 Links = Mapping[str, Link]
 
 
@@ -30,8 +31,13 @@ def rows(records: Records, links: Links, settings: Settings) -> Pulled:
     models = _known(records, links)
     runs, homeless = _retraining(records, models, links, place)
     metrics, left_out = points.model_metrics(records["points"], _targets(records, models))
-    if records["gone"]:
-        left_out["no longer at the source; what was stored of it stays"] = len(records["gone"])
+    left_out |= {
+        GONE: len(records["gone"]),
+        RETAGGED: len(records["retagged"]),
+        MOVED: sum(
+            model in models and alias in stages(settings) for model, alias in records["moved"]
+        ),
+    }
     tables = {
         "deployment_status": table("deployment_status", _deployed(records, models, settings)),
         "capabilities": table("capabilities", _versioned(records, models, place)),
@@ -39,18 +45,23 @@ def rows(records: Records, links: Links, settings: Settings) -> Pulled:
         "model_metrics": metrics,
     }
     unmapped = (*_unknown(records, models, place), *homeless)
+    left_out = {reason: count for reason, count in left_out.items() if count}
     return Pulled(tables, unmapped, left_out, listed_whole=("registered model",))
 
 
 def _known(records: Records, links: Links) -> dict[str, Link]:
     """The initiative of each registered model that has one, and the model's name here."""
-    at_home, found = _homes(records), {}
-    for model in records["models"]:
-        name, link = model["name"], links.get(model_key(model["name"]))
-        if tagged := initiative(model) or at_home.get(name):
-            found[name] = Link(tagged, name)
-        elif link:
-            found[name] = Link(link.initiative_id, link.model or name)
+    at_home, names = _homes(records), [model["name"] for model in records["models"]]
+    tagged = {model["name"]: initiative(model) for model in records["models"]}
+    found = {
+        name: Link(whose, name) for name in names if (whose := tagged[name] or at_home.get(name))
+    }
+    linked = [name for name in names if name not in found and model_key(name) in links]
+    for name in linked:
+        link = links[model_key(name)]
+        renamed = Link(link.initiative_id, link.model or name)
+        # A name that another model bears there already would mix the two.
+        found[name] = Link(link.initiative_id, name) if renamed in found.values() else renamed
     return found
 
 
