@@ -19,6 +19,7 @@ CAVEATS = {
 }
 SEEN_AT_ONCE = 200
 NAMED_AT_ONCE = 20
+BROUGHT_AT_ONCE = 5
 UNMAPPED = {
     "platform": "Platform",
     "kind": "What it is",
@@ -72,11 +73,12 @@ def state(last: pd.Series | None, now: datetime) -> str:
         if formats.is_known(last["good_at"])
         else "No pull has gone well yet."
     )
-    bad = f"✗ The last pull, {_when(last['last_at'], now)}, failed. {_ended(last['last_says'])}"
+    bad = f"✗ The last pull, {_when(last['last_at'], now)}, failed. {ended(last['last_says'])}"
     return f"{bad} {good}"
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
+    """A sentence with a full stop, which those of an error do not all have."""
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
@@ -94,6 +96,28 @@ def age(seconds: float) -> str:
         if seconds >= size:
             return f"{formats.plural(seconds // size, one)} ago"
     return "just now"
+
+
+def brought(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """The initiatives a pull brought most of, by identifier, and what it was; in Markdown."""
+    of_each = rows.groupby("initiative_id", sort=False)
+    return [
+        (key, f"{formats.plain(part['name'].iloc[0])}: {formats.listed(_counted(part))}")
+        for key, part in list(of_each)[:BROUGHT_AT_ONCE]
+    ]
+
+
+def _counted(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{formats.plural(row.count_rows, 'row')} of {formats.words(row.table_name)}"
+        for row in rows.itertuples()
+    ]
+
+
+def more_brought(rows: pd.DataFrame) -> str:
+    """How many initiatives more a pull brought rows of than are shown; empty if none."""
+    more = rows["initiative_id"].nunique() - BROUGHT_AT_ONCE
+    return f"… and {formats.plural(more, 'initiative')} more." if more > 0 else ""
 
 
 def object_names(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -153,7 +177,7 @@ def says_unmapped(rows: pd.DataFrame) -> str:
 
 def disagreement(row) -> str:
     """One difference between a person's word and a platform's evidence, in Markdown."""
-    counts = "the newer evidence counts" if row.is_platform_newer else "the newer word counts"
+    counts = "the evidence counts" if row.is_evidence_counted else "the word counts"
     thing, who = layers.name(row.capability), formats.plain(row.stored_by)
     return (
         f"**{formats.plain(thing)}**: {who} said *{formats.words(row.state)}* on "

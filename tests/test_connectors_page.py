@@ -1,6 +1,7 @@
 """The page of connectors: pull, look first, map, and what each says; nothing secret is shown."""
 
 import hostile
+import on_page
 import pytest
 import streamlit as st
 from conftest import ROOT, journeys, look, named, put
@@ -73,7 +74,7 @@ def test_one_click_pulls_says_what_came_and_history_takes_it_back(opened, platfo
     assert not refusals(app)
     [told] = [each.value.replace("\\", "") for each in app.success]
     assert told == "Stored 1 row of model metrics from MLflow."
-    assert "Pulled just now" in said(app)
+    assert "Pulled just now" in said(app) and "a: 1 row of model metrics" in on_page.links(app)
     press_turns(app, "Undo", "3")
     assert look(ui.store(), "select count(*) from model_metrics") == [(0,)]
     app = click(app, "pull-mlflow")
@@ -81,6 +82,20 @@ def test_one_click_pulls_says_what_came_and_history_takes_it_back(opened, platfo
     app = click(app, "pull-mlflow")
     assert "Nothing new from MLflow" in app.success[0].value
     assert SECRET not in f"{app} {app.main}"
+
+
+def test_of_a_large_pull_the_initiatives_it_brought_most_of_are_named(opened, platform):
+    app = opened()
+    put(ui.store(), initiatives=named(*"cdefgh"))
+    for count, key in enumerate("abcdefgh"):
+        for day in range(1, count + 2):
+            platform.says("1", "model_metrics", f"{key} churn 1 auc 2026-01-0{day}T10:00 0.5")
+    app = click(app, "pull_all")
+    assert [says for says in on_page.links(app) if "model metrics" in says] == [
+        f"{key}: {count} rows of model metrics"
+        for key, count in zip("hgfed", range(8, 3, -1), strict=True)
+    ]
+    assert "… and 3 initiatives more." in said(app)
 
 
 def test_a_look_first_shows_the_rows_and_stores_nothing(opened, platform):
@@ -187,7 +202,7 @@ def test_a_disagreement_shows_on_both_pages_and_evidence_is_a_link(opened, platf
     platform.says("1", "pipeline_runs", f"{run.replace(' r ', ' q ')} javascript:alert(1)")
     app = click(opened(), "pull_all")
     assert "local owner said *missing* on 1 Dec 2025; MLflow has" in said(app)
-    assert "the newer word counts" in said(app)
+    assert "; the word counts." in said(app)
     app = opened(INITIATIVE, initiative_id="a")
     assert not refusals(app) and "Where people and platforms disagree" in said(app)
     assert "automated retraining ([see there](<https://m/runs/1>))" in said(app)

@@ -383,9 +383,11 @@ def test_evidence_newer_than_what_somebody_said_counts_and_the_difference_shows(
     assert capabilities(known)[-1] == ("2025-11-02", "in_place", "https://mlflow/run/x")
     expect(
         ask(known, "sources/disagreements"),
-        "initiative_id state assessed_on source found_on is_platform_newer\n"
+        "initiative_id state assessed_on source found_on is_evidence_counted\n"
         "a missing 2025-10-01 mlflow 2025-11-02 true",
     )
+    batches.undo(known, "3", LOCAL_OWNER)
+    assert ask(known, "sources/disagreements")["is_evidence_counted"].tolist() == [False]
 
 
 @pytest.mark.parametrize("day", ["2025-11-02", "2025-11-09"])
@@ -397,7 +399,7 @@ def test_what_somebody_said_since_is_kept_and_the_disagreement_shows(known, plat
     assert capabilities(known) == [(day, "partial", None)]
     expect(
         ask(known, "sources/disagreements"),
-        f"initiative_id state assessed_on is_platform_newer\na partial {day} false",
+        f"initiative_id state assessed_on is_evidence_counted\na partial {day} false",
     )
     batches.undo(known, "2", LOCAL_OWNER)
     assert ask(known, "sources/disagreements").empty

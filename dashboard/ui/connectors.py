@@ -9,7 +9,7 @@ import queries
 from dashboard import connecting, formats, portfolio, previewing
 from dashboard.ui.asking import store, viewer
 from dashboard.ui.history import batch
-from dashboard.ui.moving import HISTORY, IMPORT, link, note
+from dashboard.ui.moving import HISTORY, IMPORT, INITIATIVE, link, note
 from dashboard.ui.storing import rows_changed
 from dashboard.ui.working import progress
 from data import uploads
@@ -20,10 +20,10 @@ from data.errors import ConnectorError, DataError
 from data.store import Lens
 
 
-def look_up(name: str, lens: Lens | None = None) -> pd.DataFrame:
+def look_up(name: str, lens: Lens | None = None, **parameters: object) -> pd.DataFrame:
     """The answer to a question about pulls and links; asked each time, as they change no row."""
     with store().reader(viewer(), lens) as cursor:
-        return queries.run(cursor, name)
+        return queries.run(cursor, name, **parameters)
 
 
 def pull_everything() -> None:
@@ -92,7 +92,16 @@ def _last_change(rows: pd.DataFrame) -> None:
     for row in rows.itertuples():
         note("What its last pull that brought something changed:")
         batch(row)
+        _brought(look_up("sources/brought", batch_id=row.batch_id))
         link(HISTORY, "The history")
+
+
+def _brought(rows: pd.DataFrame) -> None:
+    """The initiatives a batch brought most of, each with the way to its page."""
+    for initiative_id, says in connecting.brought(rows):
+        link(INITIATIVE, says, initiative_id=initiative_id)
+    if more := connecting.more_brought(rows):
+        note(more)
 
 
 def _pull(names: list[str], is_rehearsal: bool = False) -> None:
@@ -124,7 +133,7 @@ def _say_last() -> None:
     """What the pull just made came to, one sentence a platform; shown once."""
     told = st.session_state.get("just_pulled", {})
     for is_good, says in told.pop("outcomes", []):
-        (st.success if is_good else st.error)(formats.plain(says))
+        (st.success if is_good else st.error)(formats.plain(connecting.ended(says)))
     if told.pop("is_stopped", False):
         st.info("The pull was cancelled: of the platform being read nothing was stored.")
 

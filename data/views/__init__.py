@@ -40,6 +40,7 @@ DERIVED = (
     "disagreements",
     "counted_runs",
     "metric_sources",
+    "brought",
 )
 
 CLOCKS_AND_SCOPE = f"""
