@@ -107,11 +107,13 @@ def gap(now: Mapping[str, float | None]) -> str:
 def stuck(now: Mapping[str, float | None], stalled_days: int) -> str:
     """How many do not move, and the benefit that waits with them."""
     benefit = now["waiting_benefit_amount"]
-    waiting = f", and with them {formats.money(benefit)} of benefit a year waits" if benefit else ""
+    is_one = now["count_stalled_pilots"] == 1
+    them = "it" if is_one else "them"
+    waits = f", and with {them} {formats.money(benefit)} of benefit a year waits" if benefit else ""
     return (
         f"{formats.plural(now['count_stalled_pilots'], 'initiative')} in pilot work "
-        f"{'has' if now['count_stalled_pilots'] == 1 else 'have'} not moved for more than "
-        f"{stalled_days} days{waiting}"
+        f"{'has' if is_one else 'have'} not moved for more than "
+        f"{stalled_days} days{waits}"
     )
 
 

@@ -52,8 +52,8 @@ def built_upon(number: int, dependents: list[Dependent]) -> str:
         if each.count_left:
             rows = formats.plural(each.count_left, "row")
             lines.append(
-                f"- **{name}** has {rows} about initiatives only this batch knows: they count in "
-                "no figure until somebody brings those in again."
+                f"- **{name}** has {rows} about initiatives or meetings only this batch knows: "
+                "they count in no figure until somebody brings those in again."
             )
     return "\n".join([*lines, "", "Redo brings everything back as it is now."])
 

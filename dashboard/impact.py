@@ -104,7 +104,8 @@ def finding(row: Row, now: Mapping[str, float | None], benchmark: Mapping | None
 
 def _innovation(now: Mapping, benchmark: Mapping | None) -> str:
     pilots = formats.plural(now["count_in_pilot_work"], "initiative")
-    return f"{formats.count(now['count_stalled_pilots'])} of {pilots} in pilot work are stalled"
+    verb = "is" if now["count_stalled_pilots"] == 1 else "are"
+    return f"{formats.count(now['count_stalled_pilots'])} of {pilots} in pilot work {verb} stalled"
 
 
 def _talent(now: Mapping, benchmark: Mapping | None) -> str:

@@ -84,7 +84,8 @@ def finding(now: Mapping[str, float | None], least: str) -> str:
     counted = {"claimed": "", "measured": " measured or confirmed", "confirmed": " confirmed"}
     back, spent = now["realised_amount"], now["spent_amount"]
     if back is None:
-        return f"No{counted[least]} benefits are on record; {formats.money(spent)} was spent."
+        paid = f"; {formats.money(spent)} was spent" if spent is not None else ", nor are costs"
+        return f"No{counted[least]} benefits are on record{paid}."
     says = f"{formats.money(back)}{counted[least]} came back for {formats.money(spent)} spent"
     if now["roi_share"] is None:
         return f"{says}; the return is not defined without costs."

@@ -12,7 +12,8 @@ from data.tables import TABLES, Table
 
 @dataclass(frozen=True)
 class Dependent:
-    """A batch that built on another: rows it said anew later, and rows left without initiative."""
+    """A batch that built on another: rows it said anew later, and rows left without the initiative
+    or the meeting they are about."""
 
     number: int
     name: str
@@ -24,13 +25,19 @@ def of(store: Store, viewer: Viewer, batch: str) -> list[Dependent]:
     """The counting batches that built on this one, in order.
 
     Replaced are rows of later batches with the same keys: they stay as the later batch has them.
-    Left are rows about initiatives which only this batch knows: they count in no figure without it.
+    Left are rows about initiatives, and decisions of meetings, which only this batch knows: they
+    count in no figure without it.
     """
     viewer.must("import")
     with store.connection.cursor() as cursor:
         batch_id, _ = ledger.find(cursor, batch)
         replaced = _counted(cursor, batch_id, [_replaced(table) for table in TABLES.values()])
-        hanging = [_left(table) for table in TABLES.values() if table.is_of_initiative]
+        hanging = [
+            _left(table, known)
+            for table in TABLES.values()
+            for known in ("initiatives", "meetings")
+            if table is not TABLES[known] and set(TABLES[known].key) <= set(table.names)
+        ]
         left = _counted(cursor, batch_id, hanging)
         names = cursor.execute(
             "select number, coalesce(file_name, source) from batch_counting order by number"
@@ -61,15 +68,17 @@ def _replaced(table: Table) -> str:
     """
 
 
-def _left(table: Table) -> str:
+def _left(table: Table, known: str) -> str:
+    """The rows of a table that are about something `known` holds by this batch alone."""
+    [key] = TABLES[known].key
     return f"""
         select other.number
         from {table.name}_current as hanging join batch_counting as other using (batch_id)
-        where hanging.batch_id <> $batch_id::uuid and hanging.initiative_id in (
-            select initiative_id from initiatives_row
+        where hanging.batch_id <> $batch_id::uuid and hanging.{key} in (
+            select {key} from {known}_row
             where batch_id = $batch_id::uuid and not is_removed
-        ) and hanging.initiative_id not in (
-            select initiative_id from initiatives_row join batch_counting using (batch_id)
+        ) and hanging.{key} not in (
+            select {key} from {known}_row join batch_counting using (batch_id)
             where batch_id <> $batch_id::uuid and not is_removed
         )
     """

@@ -12,7 +12,7 @@ import duckdb
 
 from data import batches, edits
 from data.access import SYSTEM, Viewer
-from data.errors import RowsRefused
+from data.errors import NotAllowed, RowsRefused
 from data.ledger import Origin
 from data.store import Lens, Store
 
@@ -20,11 +20,16 @@ SOURCE = "meeting"
 _NOTHING = "Nothing was stored."
 
 
+def may_convene(viewer: Viewer) -> bool:
+    """Whether the viewer may put down, close and reopen meetings: they concern every unit."""
+    return viewer.may("decide") and viewer.sees_every_unit
+
+
 def hold(
     store: Store, viewer: Viewer, title: str, held_on: date, as_of: date
 ) -> tuple[batches.Stored, str]:
     """Put a meeting down; its identifier is made from its day. Raises NotAllowed, RowsRefused."""
-    viewer.must("decide")
+    _must_convene(viewer)
     if as_of > held_on:
         raise RowsRefused(
             f"A meeting on {held_on} cannot see figures as of {as_of}, a later day. {_NOTHING}"
@@ -44,8 +49,8 @@ def decide(
 
     `decision` names outcome, and initiative_id, question, rationale, dissent, owner and due_on as
     far as they are known. `settles` is a decision put off before, which is done with this one.
-    Raises NotAllowed, or RowsRefused for a closed meeting, a missing outcome, and a due date before
-    the meeting.
+    Raises NotAllowed, or RowsRefused for a closed meeting, a missing outcome, a due date before the
+    meeting, and a question this meeting has answered already.
     """
     viewer.must("decide")
     with store.writing() as cursor:
@@ -55,6 +60,7 @@ def decide(
             raise RowsRefused(f"Say what was decided: an outcome is missing. {_NOTHING}")
         if due_on and due_on < held_on:
             raise RowsRefused(f"It cannot be due on {due_on}, before the meeting. {_NOTHING}")
+        _refuse_again(cursor, meeting_id, decision)
         key = _new_id(cursor, "decisions", "decision_id", f"DEC-{held_on}")
         minutes = [{**decision, "decision_id": key, "meeting_id": meeting_id}]
         if settles:
@@ -82,7 +88,7 @@ def tick(
 
 def close(store: Store, viewer: Viewer, meeting_id: str, as_of: date) -> batches.Stored:
     """Freeze a meeting: the day its figures describe, and all that was told until this moment."""
-    viewer.must("decide")
+    _must_convene(viewer)
     with store.writing() as cursor:
         meeting = _open_meeting(cursor, meeting_id)
         # Later than everything recorded, and not later than anything that will be.
@@ -93,7 +99,7 @@ def close(store: Store, viewer: Viewer, meeting_id: str, as_of: date) -> batches
 
 def reopen(store: Store, viewer: Viewer, meeting_id: str) -> batches.Stored:
     """Let a closed meeting see what is known now, and record decisions again."""
-    viewer.must("decide")
+    _must_convene(viewer)
     with store.writing() as cursor:
         meeting = _meeting(cursor, meeting_id)
         row = {"meeting_id": meeting_id, "known_at": None}
@@ -103,16 +109,21 @@ def reopen(store: Store, viewer: Viewer, meeting_id: str) -> batches.Stored:
 
 
 def recorded(store: Store, viewer: Viewer, meeting_id: str) -> dict[str, str]:
-    """The decisions of a meeting last said on the board, each with the batch that says so."""
+    """The decisions of a meeting that were said on the board, each with the batch that says so.
+
+    Not those of which something was said since: taking back the one batch would not take them back.
+    """
     with store.reader(viewer, Lens(as_of=date.max)) as cursor:
         return dict(
             cursor.execute(
                 """
-                select decision_id, decisions_current.batch_id::text
+                select decision_id, any_value(batch_id)::text
                 from decisions
-                join decisions_current using (decision_id)
-                join batch on batch.batch_id = decisions_current.batch_id
-                where decisions.meeting_id = $meeting_id and batch.source = $source
+                join decisions_row using (decision_id)
+                join batch_counting using (batch_id)
+                where decisions.meeting_id = $meeting_id
+                group by decision_id
+                having count(*) = 1 and any_value(source) = $source
                 """,
                 {"meeting_id": meeting_id, "source": SOURCE},
             ).fetchall()
@@ -148,6 +159,36 @@ def _left(store: Store, initiative_id: str, meeting: dict) -> list[edits.Row]:
             "note": f"decided by {meeting['title'] or meeting['meeting_id']}",
         }
     ]
+
+
+def _must_convene(viewer: Viewer) -> None:
+    viewer.must("decide")
+    if not may_convene(viewer):
+        raise NotAllowed(
+            f"A meeting concerns every unit, and {viewer.name} sees {', '.join(viewer.units)} "
+            f"alone: ask somebody who sees them all. {_NOTHING}"
+        )
+
+
+def _refuse_again(
+    cursor: duckdb.DuckDBPyConnection, meeting_id: str, decision: Mapping[str, object]
+) -> None:
+    """Refuse to answer a question twice: on two screens, say, or by two presses of a button."""
+    asked = {name: decision.get(name) or None for name in ("initiative_id", "question")}
+    if not any(asked.values()):
+        return
+    taken = cursor.execute(
+        """
+        select outcome from decisions_current
+        where meeting_id = $meeting_id and outcome is not null
+            and initiative_id is not distinct from $initiative_id
+            and lower(trim(question)) is not distinct from lower(trim($question))
+        """,
+        {"meeting_id": meeting_id, **asked},
+    ).fetchall()
+    if taken:
+        says = f"This meeting has decided that already: {taken[0][0]}. Take that back first."
+        raise RowsRefused(f"{says} {_NOTHING}")
 
 
 def _open_meeting(cursor: duckdb.DuckDBPyConnection, meeting_id: str) -> dict:

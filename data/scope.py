@@ -10,6 +10,7 @@ from data.tables import TABLES
 
 # What people say of themselves is about no unit's rows.
 OF_NO_UNIT = {"assessments"}
+NO_UNIT = "no unit in particular (who sees every unit may)"
 Touched = dict[str | None, str | None]
 
 
@@ -47,5 +48,5 @@ def refuse_foreign(viewer: Viewer, before: Touched, after: Touched) -> None:
     given_to = {unit or before[initiative] for initiative, unit in after.items()}
     foreign = (taken_from | given_to) - set(viewer.units)
     if foreign:
-        named = ", ".join(sorted(unit or "no unit" for unit in foreign))
+        named = ", ".join(sorted(unit or NO_UNIT for unit in foreign))
         raise NotAllowed(f"{viewer.name} may not store rows of {named}; nothing was stored.")

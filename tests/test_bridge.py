@@ -12,7 +12,8 @@ from reference import sample_rows
 from reference_value import Forecast, benefit_rows
 
 from dashboard import portfolio, scenarios, valuing
-from dashboard.steering import bridge
+from dashboard.filters import Filters
+from dashboard.steering import agenda, bridge, sitting
 from data import batches
 from data.access import LOCAL_OWNER
 from data.store import Lens, Store
@@ -136,6 +137,23 @@ def test_one_removed_from_the_list_since_is_restated_away(store):
     rows = split(store, then)
     assert only(rows, "a") == ["restated"] and adds_up(rows)
     assert rows.at["a", "note"] == "no longer known for that day"
+
+
+def test_without_any_worth_the_change_is_not_defined_rather_than_nothing(store):
+    put(store, initiatives="initiative_id name unit\na Ada Claims")
+    put(store, deployment_status=journeys("a pilot 2025-03-01"))
+    nothing, now = point(store, date(1900, 1, 1)), point(store, SECOND)
+    one = sitting.Meeting("m", "One", SECOND, SECOND)
+    seated = sitting.seated(one, [one], Filters(SECOND, SECOND))
+    for earlier in (nothing, now):
+        rows = bridge.split(earlier, earlier, now, ASSUMED)
+        assert agenda.bridge_finding(rows, seated).startswith("What the portfolio is worth is not")
+        assert agenda.bridge_chart(rows, seated) is None and not agenda.bridge_parts(rows)
+    put_ada(store)
+    now = point(store, SECOND)
+    rows = bridge.split(now, now, now, ASSUMED)
+    assert "did not change since the beginning: €" in agenda.bridge_finding(rows, seated)
+    assert agenda.bridge_chart(rows, seated) is not None
 
 
 def test_since_the_beginning_everything_is_new(portfolios):

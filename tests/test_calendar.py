@@ -88,6 +88,10 @@ def test_only_decisions_with_a_day_are_in_the_calendar():
     assert events(made(decision(due_on=None))) == []
 
 
+def test_the_file_invites_nobody_as_no_decision_has_an_organizer():
+    assert b"METHOD" not in made(decision())
+
+
 def test_what_is_empty_says_nothing():
     [event] = events(
         made(decision(name=None, outcome=None, question=None, owner=None, title=None, held_on=None))

@@ -38,7 +38,13 @@ def test_rows_about_initiatives_only_that_batch_knows_are_left_hanging(store):
     put(store, costs=costs("a 2025-05 data 1", "b 2025-05 data 1"))
     assert of(store, 1) == [(2, 1, 0), (3, 0, 1)]
     says = history.built_upon(1, dependents.of(store, LOCAL_OWNER, "1"))
-    assert "said 1 row anew" in says and "1 row about initiatives only this batch knows" in says
+    assert "said 1 row anew" in says and "1 row about initiatives or meetings only this" in says
+
+
+def test_decisions_of_a_meeting_only_that_batch_knows_are_left_hanging(store):
+    put(store, meetings="meeting_id held_on\nm 2025-06-01")
+    put(store, decisions="decision_id meeting_id\nd m\ne -")
+    assert of(store, 1) == [(2, 0, 1)]
 
 
 def test_a_batchs_rows_come_out_as_it_brought_them_even_when_undone(store):

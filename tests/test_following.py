@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 import reference_steering as slow
-from conftest import ROOT, ask, expect, journeys, put
+from conftest import ROOT, ask, expect, journeys, look, put
 from reference import sample_rows
 from reference_value import benefit_rows
 
@@ -47,7 +47,12 @@ def invented(initiatives: list[str]) -> list[dict]:
 @pytest.mark.parametrize("as_of", [date(2026, 4, 30), date(2026, 10, 31)])
 def test_what_became_of_decisions_is_what_plain_loops_find(sample, as_of):
     rows, benefits = sample_rows(SAMPLE), benefit_rows(SAMPLE)
-    decisions = invented([row["initiative_id"] for row in rows.initiatives])
+    asked = look(sample, "select initiative_id, meeting_id, outcome from decisions")
+    decisions = [
+        each
+        for each in invented([row["initiative_id"] for row in rows.initiatives])
+        if (each["initiative_id"], each["meeting_id"], each["outcome"]) not in asked
+    ]
     columns = list(decisions[0])
     lines = ["|".join(str(each[name] or "-") for name in columns) for each in decisions]
     put(sample, date(2026, 10, 31), decisions="\n".join(["|".join(columns), *lines]))
@@ -80,6 +85,7 @@ def test_a_hold_ends_when_it_is_done_decided_anew_or_its_initiative_moves_on(sto
         decisions="""
             decision_id  meeting_id  initiative_id  outcome  done_on
             a1           m1          a              hold     -
+            a2           m1          a              hold     -
             b1           m1          b              hold     2025-08-20
             c1           m1          c              hold     -
             c2           m2          c              rework   -
@@ -109,7 +115,24 @@ def test_a_hold_ends_when_it_is_done_decided_anew_or_its_initiative_moves_on(sto
     shown = following.held(rows)
     assert shown["decision_id"].tolist() == ["a1", "c1", "b1", "d1", "e1", "f1", "g1"]
     assert shown["name"].tolist()[-1] == "an initiative removed since (gone)"
-    assert following.held_finding(rows).endswith("so far; 3 still held; 3 cannot be costed")
+    says = following.held_finding(rows)
+    assert says.startswith("Holding 7 initiatives has cost €")
+    assert says.endswith("so far; 3 still held; 3 cannot be costed")
+
+
+def test_an_initiative_scaled_twice_is_one_initiative_in_two_decisions(store):
+    put(
+        store,
+        initiatives="initiative_id name unit\na Ada Claims",
+        meetings=MEETINGS,
+        deployment_status=journeys("a scaled 2025-01-10"),
+        benefits="initiative_id month kind realised_amount\na 2025-08 revenue 9",
+        decisions="decision_id meeting_id initiative_id outcome\n1 m1 a scale\n2 m2 a scale",
+    )
+    says = following.scaled_finding(ask(store, "steering/quality", lens=Lens(date(2025, 12, 31))))
+    assert says.replace("\u00a0", " ").startswith(
+        "Of 1 initiative in 2 decisions we decided to scale, 1 is live; 1 of 1 with a record since"
+    )
 
 
 def test_of_those_we_scaled_it_is_said_how_many_are_live_and_return(store):

@@ -192,6 +192,14 @@ def test_who_may_not_decide_sees_everything_and_no_form(opened, path, role):
     assert not {"Done", "Not done", "Close the meeting", "Take back"} & labels(app)
 
 
+def test_a_chair_of_one_unit_decides_there_and_is_told_who_closes_the_meeting(opened, path):
+    app = opened(path, PEOPLE["chair"] | {"units": ["Logistics"]}, meeting="MTG-2026-3")
+    assert not refusals(app) and "who sees them all creates, closes and reopens one" in said(app)
+    assert "Close the meeting" not in labels(app)
+    app.session_state["decide-other"] = True
+    assert "record-other" in {button.key for button in app.run().button}
+
+
 def test_the_first_meeting_compares_with_the_beginning(opened, path):
     app = opened(path, meeting="MTG-2025-4")
     assert not refusals(app)

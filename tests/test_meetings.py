@@ -98,7 +98,7 @@ def test_a_stop_takes_the_initiative_out_of_its_stage_and_undo_brings_it_back(ro
     assert look(room, STAGES) == [("a", "stopped"), ("b", "production")]
     assert look(room, STAGES, lens=Lens(HELD - timedelta(1)))[0] == ("a", "pilot")
     assert stored.rows_stored == {"decisions": 1, "deployment_status": 1}
-    again = decided(room, meeting_id, outcome="stop")
+    again = decided(room, meeting_id, outcome="stop", question="And its data?")
     assert again.rows_stored == {"decisions": 1}
     live = decided(room, meeting_id, outcome="stop", initiative_id="b")
     assert look(room, STAGES)[1] == ("b", "retired")
@@ -117,6 +117,34 @@ def test_what_was_put_off_is_settled_by_what_is_decided_now(room):
         ("old", "Stop?", None, HELD),
         ("DEC-2025-12-15", None, "hold", None),
     ]
+
+
+def test_a_question_is_answered_once_in_a_meeting_until_the_answer_is_taken_back(room):
+    meeting_id = held(room)
+    first = decided(room, meeting_id, question="Stop it?", outcome="hold")
+    for asked in ("Stop it?", " stop it? "):
+        with pytest.raises(RowsRefused, match="has decided that already: hold. Take that back"):
+            decided(room, meeting_id, question=asked, outcome="stop")
+    decided(room, meeting_id, question="Who runs it?")
+    decided(room, meeting_id, question="Stop it?", initiative_id="b")
+    decided(room, meetings.hold(room, CHAIR, "Next", HELD, HELD)[1], question="Stop it?")
+    batches.undo(room, first.batch_id, CHAIR)
+    decided(room, meeting_id, question="Stop it?", outcome="stop")
+
+
+def test_only_what_nothing_was_said_of_since_is_taken_back_by_its_batch(room):
+    meeting_id = held(room)
+    put(room, decisions=f"decision_id meeting_id initiative_id\nold {meeting_id} a")
+    decided(room, meeting_id, initiative_id="b")
+    assert set(meetings.recorded(room, CHAIR, meeting_id)) == {"DEC-2025-12-15"}
+    after = meetings.hold(room, CHAIR, "Next", HELD + timedelta(7), HELD)[1]
+    row = {"initiative_id": "a", "outcome": "hold"}
+    settled = meetings.decide(room, CHAIR, after, row, settles="old")
+    ticked = meetings.tick(room, CHAIR, {"DEC-2025-12-15": HELD}, HELD)
+    assert meetings.recorded(room, CHAIR, meeting_id) == {}
+    assert meetings.recorded(room, CHAIR, after) == {"DEC-2025-12-22": settled.batch_id}
+    batches.undo(room, ticked.batch_id, CHAIR)
+    assert set(meetings.recorded(room, CHAIR, meeting_id)) == {"DEC-2025-12-15"}
 
 
 def test_done_is_ticked_and_unticked(room):
@@ -178,6 +206,21 @@ def test_a_chair_of_one_unit_decides_about_that_unit_alone(room):
     decided(room, meeting_id, chair)
     with pytest.raises(NotAllowed, match="may not store rows of Retail"):
         decided(room, meeting_id, chair, initiative_id="b")
+    with pytest.raises(NotAllowed, match="no unit in particular .who sees every unit may."):
+        decided(room, meeting_id, chair, initiative_id=None)
+
+
+def test_a_chair_of_one_unit_neither_holds_nor_closes_what_concerns_all(room):
+    meeting_id, chair = held(room), Viewer("cleo", "chair", ("Claims",))
+    for act in (
+        lambda: held(room, chair),
+        lambda: meetings.close(room, chair, meeting_id, HELD),
+        lambda: meetings.reopen(room, chair, meeting_id),
+    ):
+        with pytest.raises(
+            NotAllowed, match="concerns every unit, and cleo sees Claims alone: ask"
+        ):
+            act()
 
 
 def test_a_closed_meeting_records_nothing_until_it_is_opened_again(room):

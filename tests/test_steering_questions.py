@@ -152,6 +152,8 @@ def test_each_recommendation_follows_its_rule_and_says_it(waiting):
     }
     assert "€29k at risk so far" in says["d", "red"].context
     assert "each week undecided puts €7k more at risk" in says["d", "red"].waits()
+    assert "take it live now" in dict(says["e", "gate"].options)["scale"]
+    assert all("scale" not in dict(one.options) for key, one in says.items() if key[0] != "e")
 
 
 def test_what_costs_more_than_it_is_worth_is_recommended_to_stop(store):
@@ -164,6 +166,21 @@ def test_what_costs_more_than_it_is_worth_is_recommended_to_stop(store):
     [one] = needs(store)
     assert one.recommended == "stop" and "costs more than it is worth" in one.because
     assert dict(one.options)["stop"].startswith("save €500k of costs to come; avoids €")
+
+
+def test_meetings_of_one_day_follow_neither_each_other_nor_what_the_other_decided(store):
+    put(
+        store,
+        initiatives="initiative_id name unit\na Ada Claims",
+        meetings="meeting_id held_on\nm0 2025-05-01\nm1 2025-06-01\nm2 2025-06-01",
+        decisions="decision_id meeting_id outcome\nd0 m0 hold\nd1 m1 hold\nd2 m2 hold\nd3 - hold",
+    )
+    known = sitting.meetings(ask(store, "steering/meetings", lens=Lens(sitting.ALWAYS)), A)
+    for one in known[:2]:
+        seated = sitting.seated(one, known, Filters(A, A))
+        assert seated.previous.meeting_id == "m0"
+        seen = ask(store, "steering/decisions", lens=seated.day.lens())
+        assert set(agenda.followed(seen, seated)["decision_id"]) == {"d0", "d3"}
 
 
 def test_figures_of_the_last_meeting_that_read_otherwise_now_are_named():

@@ -43,9 +43,10 @@ def followed(decisions: pd.DataFrame, sitting: Sitting) -> pd.DataFrame:
     """The last meeting's decisions, and the earlier ones that are open or were done since it: late
     first, done last.
 
-    Takes `steering/decisions` as of the meeting's day; those of the meeting itself are left out.
+    Takes `steering/decisions` as of the meeting's day; what was decided on that very day, here or
+    elsewhere, is left out.
     """
-    rows = decisions[decisions["meeting_id"] != sitting.meeting.meeting_id]
+    rows = decisions[decisions["held_on"] != pd.Timestamp(sitting.meeting.held_on)]
     last = sitting.previous
     of_last = rows["meeting_id"] == (last.meeting_id if last else None)
     done_since = rows["done_on"] > pd.Timestamp(last.held_on if last else BEGINNING)
@@ -81,18 +82,30 @@ def followed_finding(rows: pd.DataFrame) -> str:
     return f"Of {formats.plural(len(rows), 'earlier decision')}, {formats.listed(says)}."
 
 
-def bridge_finding(sums: Mapping[str, float], sitting: Sitting) -> str:
+def bridge_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
     """How much the portfolio's rNPV changed, in one sentence."""
-    change = bridge.change(sums)
-    verb = "rose" if change >= 0 else "fell"
+    if not bridge.is_valued(rows):
+        return (
+            "What the portfolio is worth is not defined, then or now: no initiative has both a "
+            "benefit estimate and costs"
+        )
+    sums = bridge.totals(rows)
+    change, worth = bridge.change(sums), formats.money(sums["after_amount"])
+    if abs(change) < 0.005:
+        return f"The portfolio's risk-weighted NPV did not change since {sitting.since}: {worth}"
+    verb = "rose" if change > 0 else "fell"
     return (
         f"The portfolio's risk-weighted NPV {verb} by {formats.money(abs(change))} to "
-        f"{formats.money(sums['after_amount'])} since {sitting.since}"
+        f"{worth} since {sitting.since}"
     )
 
 
-def bridge_parts(sums: Mapping[str, float], counts: Mapping[str, int]) -> str:
-    """The six parts with how many initiatives have each, and what time passing does by itself."""
+def bridge_parts(rows: pd.DataFrame) -> str:
+    """The six parts with how many initiatives have each, and what time passing does by itself; ""
+    where nobody has a worth."""
+    if not bridge.is_valued(rows):
+        return ""
+    sums, counts = bridge.totals(rows), bridge.counts(rows)
     parts = [
         f"{terms.lower(name)} {_signed(sums[name])} ({formats.plural(counts[name], 'initiative')})"
         for name in bridge.PARTS
@@ -110,13 +123,13 @@ def bridge_left_out(rows: pd.DataFrame) -> str:
     """Who has no rNPV, and whose appeared or was lost."""
     notes = rows["note"].value_counts()
     told = {
-        "not valued": "without a value at both meetings, as an estimate is missing",
+        bridge.NOT_VALUED: "without a value at both meetings, as an estimate is missing",
         "valued for the first time": "valued for the first time (in re-estimated)",
         "no longer valued": "no longer valued, as an estimate is missing now (in re-estimated)",
         "no longer known for that day": "no longer known for that day (in restated)",
     }
     says = [f"{notes[note]} {words}" for note, words in told.items() if note in notes]
-    valued = len(rows) - int(notes.get("not valued", 0))
+    valued = len(rows) - int(notes.get(bridge.NOT_VALUED, 0))
     basis = f"Based on {valued} of {formats.plural(len(rows), 'initiative')} open or live at either"
     return f"{basis}; {'; '.join(says)}." if says else f"{basis}."
 
@@ -175,8 +188,12 @@ def restated_finding(rows: pd.DataFrame, sitting: Sitting) -> str:
     return f"{which} {verb} restated since: {formats.listed(list(rows['label']))}."
 
 
-def bridge_chart(sums: Mapping[str, float], sitting: Sitting) -> Chart:
-    """The bridge as a waterfall: from the last meeting's rNPV over the six parts to this one's."""
+def bridge_chart(rows: pd.DataFrame, sitting: Sitting) -> Chart | None:
+    """The bridge as a waterfall: from the last meeting's rNPV over the six parts to this one's;
+    none where nobody has a worth."""
+    if not bridge.is_valued(rows):
+        return None
+    sums = bridge.totals(rows)
     names = (bridge.ENDS[0], *bridge.PARTS, bridge.ENDS[1])
     labels = [terms.TERMS[name].label for name in names]
     if sitting.previous is None:

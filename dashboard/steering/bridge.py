@@ -25,6 +25,7 @@ PARTS = (
 ENDS = ("before_amount", "after_amount")
 STEPS = ["moved_amount", "slipped_amount", "passed_amount"]
 STAGE = ["stage", "is_live", "count_live", "count_finished", "prior_share"]
+NOT_VALUED = "not valued"
 KNOWN = ["initiative_id", "name", "unit", "stage"]
 
 
@@ -146,10 +147,15 @@ def _notes(found: pd.DataFrame) -> np.ndarray:
             "no longer known for that day",
             "valued for the first time",
             "no longer valued",
-            "not valued",
+            NOT_VALUED,
         ],
         "",
     )
+
+
+def is_valued(rows: pd.DataFrame) -> bool:
+    """Whether any initiative has an rNPV at either meeting: else there is nothing to explain."""
+    return bool((rows["note"] != NOT_VALUED).any())
 
 
 def totals(rows: pd.DataFrame) -> dict[str, float]:

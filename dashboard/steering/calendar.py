@@ -20,7 +20,7 @@ def file(rows: pd.DataFrame, made_at: datetime) -> bytes:
     changes it and adds none. `made_at` is in UTC.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Execution Gap//Decisions//EN"]
-    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    lines += ["CALSCALE:GREGORIAN"]  # no METHOD: that would be an invitation, from an ORGANIZER
     for row in dated(rows).itertuples():
         lines += _event(row, made_at)
     folded = (part for line in [*lines, "END:VCALENDAR"] for part in fold(line))

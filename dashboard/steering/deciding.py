@@ -66,7 +66,7 @@ is not defined (no benefit estimate).')
         elif self.waiting_days == 0:
             waited = "Not due yet"
         else:
-            waited = f"Waiting for {formats.days(self.waiting_days)}"
+            waited = f"Waiting for {formats.plural(self.waiting_days, 'day')}"
         if self.week_amount is None:
             return f"{waited}; what a week costs is not defined (no benefit estimate)."
         verb = "puts {} more at risk" if self.reason == "red" else "costs {}"
@@ -229,13 +229,22 @@ def _options(row) -> tuple[tuple[str, str], ...]:
             "stop": "retire it",
         }
     else:
-        says = {
+        says = _going_live(row) | {
             "continue": f"go on as it is{burn}, with a day to be live by",
             "rework": rework,
             "hold": f"spend nothing{burn} until it is clear who does what",
             "stop": _stopping(row),
         }
     return tuple(says.items())
+
+
+def _going_live(row) -> dict[str, str]:
+    """What scaling means at a gate: nobody rolls out what is held, or not in pilot yet."""
+    if row.reason != "gate" or row.stage != "pilot" or len(row.barriers):
+        return {}
+    worth = formats.money(row.benefit_base_amount)
+    a_year = f": {worth} a year" if formats.is_known(row.benefit_base_amount) else ""
+    return {"scale": f"take it live now, wherever it is of use{a_year}"}
 
 
 def _stopping(row) -> str:

@@ -137,14 +137,21 @@ def scaled_finding(rows: pd.DataFrame) -> str:
     if mine.empty:
         return "No decision to scale an initiative was taken by this day"
     judged = mine["is_returning"].dropna().astype(bool)
-    live, returning = int(mine["is_live"].sum()), int(judged.sum())
-    scaled = formats.plural(len(mine), "initiative")
-    says = f"Of {scaled} we decided to scale, {live:,} {'is' if live == 1 else 'are'} live"
+    live = mine.loc[mine["is_live"].astype(bool), "initiative_id"].nunique()
+    returning = int(judged.sum())
+    says = f"Of {_counted(mine)} we decided to scale, {live:,} {'is' if live == 1 else 'are'} live"
     if judged.empty:
         return f"{says}; nothing recorded since says what they return"
     share = formats.share(returning_share(rows))
     recorded = f"{returning:,} of {len(judged):,} with a record since ({share})"
     return f"{says}; {recorded} gave back more than was spent"
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    """How many initiatives these decisions are about, and how many decisions if those are more."""
+    initiatives = rows["initiative_id"].nunique()
+    says = formats.plural(initiatives, "initiative")
+    return says if initiatives == len(rows) else f"{says} in {len(rows):,} decisions"
 
 
 def held_finding(rows: pd.DataFrame) -> str:
@@ -153,9 +160,9 @@ def held_finding(rows: pd.DataFrame) -> str:
     if mine.empty:
         return "No decision to hold an initiative was taken by this day"
     costed = mine["wait_amount"].dropna()
-    says = f"Holding {formats.plural(len(mine), 'initiative')} has cost "
+    says = f"Holding {_counted(mine)} has cost "
     says += formats.money(costed.sum()) if len(costed) else "an amount that is not defined"
-    still = int(mine["is_still_held"].astype(bool).sum())
+    still = mine.loc[mine["is_still_held"].astype(bool), "initiative_id"].nunique()
     left_out = len(mine) - len(costed)
     says += " of expected benefit so far" if len(costed) else ""
     says += f"; {still} still held" if still else ""

@@ -50,16 +50,15 @@ def listed(
 def changes(room: Room) -> Slide:
     """Why the portfolio's rNPV is not what it was at the last meeting."""
     rows = room.bridge
-    sums = bridge.totals(rows)
     return Slide(
         "changes",
-        agenda.bridge_finding(sums, room.sitting),
-        chart=agenda.bridge_chart(sums, room.sitting),
+        agenda.bridge_finding(rows, room.sitting),
+        chart=agenda.bridge_chart(rows, room.sitting),
         notes=room.notes(
             "rnpv_amount",
             *ENDS_AND_PARTS,
             left_out=(
-                agenda.bridge_parts(sums, bridge.counts(rows)),
+                agenda.bridge_parts(rows),
                 agenda.bridge_left_out(rows),
                 room.sitting.basis(),
             ),

@@ -53,7 +53,7 @@ def _values(column: pd.Series) -> tuple[float | None, ...]:
 def benefits(room: Room) -> Slide:
     """What came back, how well that is proven, and whether operations measurably improved."""
     rows, months = room.now("value/returns"), room.now("value/returns_by_month")
-    outputs = room.now("readiness/outputs")
+    outputs, told = room.now("readiness/outputs"), proven(room.now)
     figures = _compared(returns.FOUR, room, "value/returns", returns.figures)
     improved = Figure(
         "output_4b_share",
@@ -63,7 +63,7 @@ def benefits(room: Room) -> Slide:
     return Slide(
         "benefits",
         title(returns.finding(returns.figures(rows), "claimed")),
-        says=(proven(room.now),),
+        says=(told,) if figures[0].value is not None else (),
         figures=(figures[0], *figures[2:], improved),
         chart=_by_month(months, room),
         notes=room.notes(*returns.FOUR, "output_4b_share", left_out=(returns.basis(rows),)),

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.charts import steering as charts
 from dashboard.steering import agenda, bridge, deciding, gap, worth
-from dashboard.steering.content import Slide
+from dashboard.steering.content import Chart, Slide
 from dashboard.steering.room import Room
 from dashboard.steering.sitting import Sitting
 from dashboard.ui import minutes
@@ -84,7 +84,7 @@ def item(room: Room, title: str) -> None:
     for sentence in slide.says:
         st.markdown(formats.plain(sentence))
     figures_of(slide.figures)
-    _chart(slide)
+    _chart(slide.chart, slide.key, slide.title)
     if slide.table is not None:
         table(slide.table.rows, f"agenda-{slide.key}-table", dict(slide.table.labels))
     question, rows = next(iter(slide.rows.items()))
@@ -92,14 +92,14 @@ def item(room: Room, title: str) -> None:
     where_from(question, names, key=f"where-{slide.key}", computed=rows)
 
 
-def _chart(slide: Slide) -> None:
-    if slide.chart is not None:
+def _chart(shown: Chart | None, key: str, title: str) -> None:
+    if shown is not None:
         st.plotly_chart(
-            charts.draw(slide.chart, is_dark()),
-            key=f"agenda-{slide.key}",
+            charts.draw(shown, is_dark()),
+            key=f"agenda-{key}",
             theme=None,
             config=CHART_CONFIG,
-            alt=slide.title,
+            alt=title,
         )
 
 
@@ -149,16 +149,10 @@ def since_last(room: Room) -> None:
     """What changed: the bridge of rNPV, its initiatives, stage moves, and restated figures."""
     sitting, rows = room.sitting, room.bridge
     st.markdown(f"### What changed since {sitting.since}")
-    sums = bridge.totals(rows)
-    st.markdown(f"**{formats.plain(agenda.bridge_finding(sums, sitting))}.**")
-    st.plotly_chart(
-        charts.draw(agenda.bridge_chart(sums, sitting), is_dark()),
-        key="agenda-bridge",
-        theme=None,
-        config=CHART_CONFIG,
-        alt=agenda.bridge_finding(sums, sitting),
-    )
-    note(formats.plain(agenda.bridge_parts(sums, bridge.counts(rows))))
+    finding = agenda.bridge_finding(rows, sitting)
+    st.markdown(f"**{formats.plain(finding)}.**")
+    _chart(agenda.bridge_chart(rows, sitting), "bridge", finding)
+    note(formats.plain(agenda.bridge_parts(rows)))
     note(formats.plain(agenda.bridge_left_out(rows)))
     where_from(
         "value/forecast",

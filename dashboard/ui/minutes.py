@@ -46,7 +46,7 @@ def _keep(place: str, says: str, storing: Callable[[], batches.Stored], form: st
 
 def create_meeting() -> None:
     """A form for a new meeting; the page then shows it."""
-    if not viewer().may("decide"):
+    if not meetings.may_convene(viewer()):
         return
     with st.popover(
         "New meeting", icon=":material/add:", key="new-meeting", on_change="rerun"
@@ -193,7 +193,9 @@ def close_meeting(sitting: Sitting) -> None:
             f"Open: it shows what is known now, as of {day}, its own day and not the one chosen at "
             "the side. Closing it freezes both."
         )
-    if not viewer().may("decide"):
+    if viewer().may("decide") and not meetings.may_convene(viewer()):
+        note("A meeting concerns every unit: who sees them all creates, closes and reopens one.")
+    if not meetings.may_convene(viewer()):
         return
     st.button(
         "Reopen the meeting" if meeting.is_closed else "Close the meeting",

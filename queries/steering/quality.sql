@@ -1,5 +1,5 @@
 -- Were they good decisions: do the scaled ones return, and what did waiting on the held ones cost?
--- One row per decision of a meeting to scale or to hold an initiative, oldest first.
+-- One row per initiative and day it was decided to scale or to hold it, oldest first.
 with
 
 decided as (
@@ -9,8 +9,10 @@ decided as (
     where initiative_id is not null and outcome is not null
 ),
 
+-- Two answers of one day about one initiative are one wait, and one thing that came of it.
 judged as (
     select * from decided where outcome in ('scale', 'hold')
+    qualify row_number() over (partition by initiative_id, held_on, outcome order by decision_id) = 1
 ),
 
 steps as (
