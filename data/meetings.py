@@ -60,7 +60,7 @@ def decide(
             raise RowsRefused(f"Say what was decided: an outcome is missing. {_NOTHING}")
         if due_on and due_on < held_on:
             raise RowsRefused(f"It cannot be due on {due_on}, before the meeting. {_NOTHING}")
-        _refuse_again(cursor, meeting_id, decision)
+        _refuse_again(store, viewer, meeting_id, decision)
         key = _new_id(cursor, "decisions", "decision_id", f"DEC-{held_on}")
         minutes = [{**decision, "decision_id": key, "meeting_id": meeting_id}]
         if settles:
@@ -170,22 +170,21 @@ def _must_convene(viewer: Viewer) -> None:
         )
 
 
-def _refuse_again(
-    cursor: duckdb.DuckDBPyConnection, meeting_id: str, decision: Mapping[str, object]
-) -> None:
+def _refuse_again(store: Store, viewer: Viewer, meeting_id: str, decision: edits.Row) -> None:
     """Refuse to answer a question twice: on two screens, say, or by two presses of a button."""
     asked = {name: decision.get(name) or None for name in ("initiative_id", "question")}
     if not any(asked.values()):
         return
-    taken = cursor.execute(
-        """
-        select outcome from decisions_current
-        where meeting_id = $meeting_id and outcome is not null
-            and initiative_id is not distinct from $initiative_id
-            and lower(trim(question)) is not distinct from lower(trim($question))
-        """,
-        {"meeting_id": meeting_id, **asked},
-    ).fetchall()
+    with store.reader(viewer, Lens(as_of=date.max)) as cursor:
+        taken = cursor.execute(
+            """
+            select outcome from decisions
+            where meeting_id = $meeting_id and outcome is not null
+                and initiative_id is not distinct from $initiative_id
+                and lower(trim(question)) is not distinct from lower(trim($question))
+            """,
+            {"meeting_id": meeting_id, **asked},
+        ).fetchall()
     if taken:
         says = f"This meeting has decided that already: {taken[0][0]}. Take that back first."
         raise RowsRefused(f"{says} {_NOTHING}")

@@ -1,5 +1,6 @@
 """The change of the portfolio's worth between two meetings adds up, and says why."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -177,6 +178,49 @@ def test_every_part_of_every_initiative_of_the_sample_in_plain_loops(portfolios,
         shown = {name: found.at[key, f"{name}_amount"] for name in parts}
         assert shown == pytest.approx(parts, abs=0.005), key
     assert bridge.change(bridge.totals(found)) == pytest.approx(new.worth() - old.worth())
+
+
+def test_what_is_told_again_merged_or_removed_is_restated_as_plain_loops_find(sample):
+    rows, benefits = sample_rows(ROOT / "data/sample"), benefit_rows(ROOT / "data/sample")
+    then, (first, second) = moment(sample), MEETINGS[1::2]
+    gone = {"INI-042", "INI-060"}
+    told = [row | {"benefit_base_amount": _told_again(row)} for row in rows.initiatives]
+    told = [row for row in told if row["initiative_id"] not in gone]
+    names = ["initiative_id", "name", "unit", "benefit_base_amount", "planned_live_on"]
+    lines = ["|".join(str(row[name] or "-") for name in names) for row in told]
+    put(sample, initiatives="\n".join(["|".join(names), *lines]), complete=("initiatives",))
+    ends = (point(sample, first, then), point(sample, first), point(sample, second))
+    found = bridge.split(*ends, ASSUMED).set_index("initiative_id")
+
+    left = {
+        name: [row for row in table if row["initiative_id"] not in gone]
+        for name, table in vars(rows).items()
+        if "initiative_id" in table[0] and name != "metric_targets"
+    }
+    now = replace(rows, **left | {"initiatives": told})
+    left_benefits = [row for row in benefits if row["initiative_id"] not in gone]
+    old = Forecast(rows, benefits, first)
+    again, new = (Forecast(now, left_benefits, day) for day in (first, second))
+    expected = slow.bridge(again, new)
+    assert set(found.index) == {*old.facts, *expected} and adds_up(found)
+    for key, row in found.iterrows():
+        before, start = (
+            (each.parts(key)["rnpv_amount"] or 0.0) if key in each.facts else 0.0
+            for each in (old, again)
+        )
+        parts = expected.get(key, {}) | {"before": before, "restated": start - before}
+        shown = {name: row[f"{name}_amount"] for name in parts}
+        assert shown == pytest.approx(parts, abs=0.005), key
+    assert found.loc[sorted(gone), "note"].eq("no longer known for that day").any()
+    assert (found["restated_amount"].abs() > 1).sum() > 10
+
+
+def _told_again(row: dict) -> float | None:
+    """Every fourth estimate doubles, every ninth goes, one takes in another that was merged."""
+    number, benefit = int(row["initiative_id"][-3:]), row["benefit_base_amount"]
+    if number % 9 == 0 or benefit is None:
+        return None
+    return benefit * 2 if number % 4 == 0 else benefit + 50_000 * (number == 41)
 
 
 DAYS = some.dates(date(2024, 1, 1), date(2025, 12, 31))

@@ -206,6 +206,9 @@ def test_a_chair_of_one_unit_decides_about_that_unit_alone(room):
     decided(room, meeting_id, chair)
     with pytest.raises(NotAllowed, match="may not store rows of Retail"):
         decided(room, meeting_id, chair, initiative_id="b")
+    decided(room, meeting_id, initiative_id="b", outcome="stop")
+    with pytest.raises(NotAllowed, match="may not store rows of Retail"):  # as if it were not there
+        decided(room, meeting_id, chair, initiative_id="b")
     with pytest.raises(NotAllowed, match="no unit in particular .who sees every unit may."):
         decided(room, meeting_id, chair, initiative_id=None)
 
