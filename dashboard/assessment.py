@@ -180,10 +180,10 @@ def agreement_finding(steps: list[Agreement]) -> str:
     """Where what people say and what the data shows lie furthest apart."""
     measured = [step for step in steps if step.gap_share is not None]
     if not measured:
-        return "There is nothing to compare: no step has both answers and a computed score."
+        return "There is nothing to compare: no step has both answers and a computed score"
     widest = max(measured, key=lambda step: abs(step.gap_share))
     way = "better" if widest.gap_share > 0 else "worse"
-    return f"Furthest apart on {widest.says()}: we think {way} of ourselves than the data does."
+    return f"Furthest apart on {widest.says()}; people think {way} of it than the data shows"
 
 
 def given(rows: pd.DataFrame, day: date, respondent: str) -> dict[str, tuple[float, str]]:

@@ -27,6 +27,13 @@ Ask = Callable[..., pd.DataFrame]
 CODES = {"waiting": survival.CENSORED, "live": survival.LIVE, "exit": survival.EXITED}
 
 
+_LEFT_OUT = {
+    "no dated entry": "without a dated entry",
+    "live but undated": "live but undated",
+    "negative duration": "live before their entry",
+}
+
+
 @dataclass(frozen=True)
 class Passage:
     """The way from a stage to production: the curve, the finishers' median, and who is left out."""
@@ -39,7 +46,7 @@ class Passage:
     def says_left_out(self) -> str:
         """Who the figure rests on and whom it leaves out, in one sentence."""
         total = self.followed + sum(self.left_out.values())
-        reasons = [f"{count:,} {reason}" for reason, count in self.left_out.items()]
+        reasons = [f"{count:,} {_LEFT_OUT[reason]}" for reason, count in self.left_out.items()]
         basis = f"Based on {self.followed:,} of {formats.plural(total, 'initiative')}"
         return basis + (f"; left out: {formats.listed(reasons)}." if reasons else ".")
 
@@ -177,15 +184,14 @@ def rests_on(now: Mapping[str, float | None]) -> str:
     """What the figures of the brief rest on, and what they leave out."""
     counted, unstaged = now["count_initiatives"], now["count_without_stage"]
     says = [f"Based on {counted:,.0f} of {formats.plural(counted + unstaged, 'initiative')}"]
-    for name, which, why in (
-        ("count_without_stage", "", "no stage by that day"),
-        ("count_open_undated", "open with ", "no entry date and cannot count as stalled"),
-        ("count_exit_only", "", "no stage on record but the exit"),
-        ("count_without_costs", "", "no costs"),
+    for name, why in (
+        ("count_without_stage", "no stage by that day"),
+        ("count_open_undated", "no entry date though open, and cannot count as stalled"),
+        ("count_exit_only", "no stage on record but the exit"),
+        ("count_without_costs", "no costs"),
     ):
         if now[name]:
-            number = f"{now[name]:,.0f} {which}" if which else f"{formats.have(now[name])} "
-            says.append(f"{number}{why}")
+            says.append(f"{formats.have(now[name])} {why}")
     return f"{'; '.join(says)}."
 
 

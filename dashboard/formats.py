@@ -107,6 +107,16 @@ def words(name: object) -> str:
     return spoken.get(name, str(name).replace("_", " "))
 
 
+def at_stage(stage: str) -> str:
+    """Where something stands, as a sentence says it.
+
+    >>> at_stage("proof_of_concept"), at_stage("idea"), at_stage("scaled")
+    ('in proof of concept', 'an idea', 'scaled')
+    """
+    said = {"idea": "an idea", "scaled": "scaled", "stopped": "stopped", "retired": "retired"}
+    return said.get(stage, f"in {words(stage)}")
+
+
 def plural(number: float, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 initiative, 12 initiatives.
 

@@ -59,10 +59,12 @@ def median(way: Passage) -> str:
 
 
 def milestones(way: Passage) -> str:
-    """The share live after 6, 12, 18 and 24 months, as a table in Markdown."""
+    """The share live after 6, 12, 18 and 24 months, as a table in Markdown; empty without any."""
+    if not way.followed:
+        return ""
     days = [months * survival.MONTH for months in MILESTONES]
     shares, lows, highs = way.curve.at(days)
-    lines = ["| After | Live | 95 % interval | Still at risk |", "|---|---|---|---|"]
+    lines = ["| After | Live | 95 % interval | Still waiting |", "|---|--:|--:|--:|"]
     for months, share, low, high, at_risk in zip(
         MILESTONES, shares, lows, highs, way.curve.count_at_risk(days), strict=True
     ):

@@ -17,7 +17,7 @@ def finding(rows: pd.DataFrame) -> str:
     """How many batches there are and how many count."""
     undone = int((~rows["is_counting"]).sum())
     says = f"{formats.plural(len(rows), 'batch', 'batches')}"
-    return f"{says}, {undone} of them undone." if undone else f"{says}, all of them count."
+    return f"{says}, {undone} of them undone." if undone else f"{says}, none of them undone."
 
 
 def title(row) -> str:

@@ -118,7 +118,7 @@ def _risk(now: Mapping, benchmark: Mapping | None) -> str:
     if benchmark is None:
         return says
     figure = formats.share(benchmark["figure"])
-    return f"{says}; {briefing.source(benchmark)} has {figure}"
+    return f"{says}, against {figure} ({briefing.source(benchmark)})"
 
 
 def _budget(now: Mapping, benchmark: Mapping | None) -> str:
@@ -131,8 +131,8 @@ _FINDINGS = {"innovation": _innovation, "talent": _talent, "risk": _risk, "budge
 
 def beside(row: Row, now: Mapping[str, float | None]) -> str:
     """The figures beside the headline, as one line."""
-    figures = [f"{terms.lower(name)} {formats.value(name, now[name])}" for name in row.beside]
-    return f"Beside it: {'; '.join(figures)}."
+    figures = [f"{terms.lower(name)}: {formats.value(name, now[name])}" for name in row.beside]
+    return f"Beside it, {'; '.join(figures)}."
 
 
 def left_out(row: Row, now: Mapping[str, float | None]) -> str:
@@ -141,7 +141,7 @@ def left_out(row: Row, now: Mapping[str, float | None]) -> str:
         "innovation": [
             (
                 "count_pilot_work_undated",
-                "in pilot work without an entry date, who may be stalled or not",
+                "in pilot work without an entry date, stalled or not",
             ),
             ("count_stalled_without_benefit", "stalled without a benefit estimate"),
         ],
@@ -153,4 +153,4 @@ def left_out(row: Row, now: Mapping[str, float | None]) -> str:
         "budget": [("count_without_costs", "without costs")],
     }[row.key]
     said = [f"{formats.count(now[name])} {why}" for name, why in reasons if now.get(name)]
-    return f"Left out: {formats.listed(said)}." if said else ""
+    return f"Left out: {'; '.join(said)}." if said else ""

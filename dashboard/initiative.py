@@ -77,7 +77,7 @@ def standing(one: Mapping) -> str:
         else f"since an unknown day (seen there on {formats.day(one['seen_on'])})"
     )
     state = "stalled, " if one["is_stalled"] else ""
-    says = f"{one['unit']}; {state}in {formats.words(one['stage'])} {since}"
+    says = f"{one['unit']}; {state}{formats.at_stage(one['stage'])} {since}"
     planned = one["planned_live_on"]
     if one["is_open"] and formats.is_known(planned):
         says += f"; promised live on {formats.day(planned)}"

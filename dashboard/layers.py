@@ -66,6 +66,16 @@ def by_unit(rows: pd.DataFrame) -> pd.DataFrame:
     return scores.reindex(columns=[layer.key for layer in LAYERS])
 
 
+def unit_finding(scores: pd.DataFrame) -> str:
+    """The lowest score of `by_unit`, in one sentence."""
+    known = scores.stack().dropna()
+    if known.empty:
+        return "Layer scores by unit, percent"
+    unit, key = known.idxmin()
+    low = next(layer.name for layer in LAYERS if layer.key == key)
+    return f"The lowest layer score of a unit: {low} in {unit}, {formats.share(known.min())}"
+
+
 def says(layer: Layer, rows: pd.DataFrame, applications: pd.DataFrame) -> str:
     """A layer of the document, with its score and that of everything it must have, in Markdown."""
     parts = [
@@ -133,14 +143,15 @@ def unblocks(rows: pd.DataFrame) -> str:
     lead = f"{which[0].upper()}{which[1:]} would unblock the most"
     each = ", each" if len(ties) > 1 else ""
     alone = (
-        f"for {best.count_only_this:,.0f} of them nothing else is lacking"
+        f"{best.count_only_this:,.0f} of them nothing else"
         if best.count_only_this
-        else "none of them lacks this alone"
+        else "none of them this alone"
     )
+    worth = formats.money(best.lacking_benefit_amount)
+    lacking = f"{formats.plural(best.count_lacking_it, 'open initiative')} worth {worth} a year"
     return (
         f"{lead}: {formats.money(best.unblocked_benefit_amount)} of benefit a year{each}. "
-        f"{best.count_lacking_it:,.0f} open initiatives worth "
-        f"{formats.money(best.lacking_benefit_amount)} a year lack it; {alone}."
+        f"{lacking} lack {name(best.capability)}, {alone}."
     )
 
 

@@ -51,25 +51,27 @@ class WhatIf:
         """The same in a few words."""
         if self.months_earlier is None:
             return formats.NOT_DEFINED
+        if not self.months_earlier:
+            return "no earlier"
         worth = "" if self.value_amount is None else f", {formats.money(self.value_amount)}"
         return f"{self.months_earlier:.1f} months earlier{worth}"
 
     def says(self) -> str:
         """What the shorter waits would bring, in one sentence."""
         if self.months_earlier is None:
-            return "The median is not reached with or without the change: no months to compare."
+            return "The median is not reached with or without the change: no months to compare"
         if not self.months_earlier:
             return (
                 f"The median from pilot to production is {formats.days(self.now.median)}; "
-                "keep less of a wait to see what that would bring."
+                "keep less of a wait to see what that would bring"
             )
         said = (
             f"The median from pilot to production would come {self.months_earlier:.1f} months "
             f"earlier: {formats.days(self.then.median)} instead of {formats.days(self.now.median)}"
         )
         if self.value_amount is None:
-            return f"{said}; what that is worth is not defined, as no benefit is estimated."
-        return f"{said}, worth {formats.money(self.value_amount)}."
+            return f"{said}; what that is worth is not defined, as no benefit is estimated"
+        return f"{said}, worth {formats.money(self.value_amount)}"
 
 
 def what_if(
@@ -143,7 +145,7 @@ def _card(waited: float, total: float, held: Mapping | None) -> str:
     return (
         f"{months}. Now it holds {formats.plural(held['count_initiatives'], 'open initiative')}, "
         f"{formats.money(held['held_benefit_amount'])} of benefit a year{rest}; a month costs "
-        f"{formats.money(held['held_delay_amount'])} in benefit not had and "
+        f"{formats.money(held['held_delay_amount'])} of expected benefit and "
         f"{formats.money(held['held_cost_amount'])} in running cost. Must act: {owners}."
     )
 

@@ -131,6 +131,12 @@ def metrics_shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(state=rows["state"].map(SIGNS), kind=kinds)
 
 
+def labels(rows: pd.DataFrame) -> dict[str, str]:
+    """What the metrics of `models/state` are called, by their stored name."""
+    known = rows[rows["label"].notna()]
+    return dict(zip(known["metric"], known["label"], strict=True))
+
+
 def standing(rows: pd.DataFrame, one: Mapping, as_of) -> str:
     """How one model stands, from the answer to `models/state`."""
     versions = list(dict.fromkeys(rows["version"]))
@@ -141,7 +147,7 @@ def standing(rows: pd.DataFrame, one: Mapping, as_of) -> str:
     said += f"; last measured {formats.day(rows['measured_on'].max())}"
     since = rows["red_since_on"].iloc[0]
     if not formats.is_known(since):
-        return f"{said}; not red."
+        return f"{said}; not red now."
     days = (pd.Timestamp(as_of) - pd.Timestamp(since)).days
     said += f"; red since {formats.day(since)} ({formats.days(days)})"
     if one["is_live"] and formats.is_known(one["benefit_base_amount"]):

@@ -40,7 +40,7 @@ GROUPS = {
     ),
     "live": Group("Live", lambda rows: rows["is_live"]),
     "at_risk": Group(
-        "Live, resting on sand",
+        "Live, at risk",
         lambda rows: rows["is_live_red"] | rows["is_live_unmeasured"] | rows["is_live_ownerless"],
     ),
     "lost": Group("Lost", lambda rows: rows["is_lost"]),

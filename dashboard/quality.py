@@ -34,11 +34,11 @@ NEEDS = {
 FRESH = {"seen_on": "Last status", "last_cost_on": "Last cost", "last_measured_on": "Last metric"}
 MENDED = {
     "name": "Initiative",
+    "mends": "Who can mend it",
     "unit": "Unit",
     "stage": "Stage",
     "owner": "Owner",
     "sponsor": "Sponsor",
-    "mends": "Who can mend it",
     "benefit_base_amount": "Benefit, a year",
 }
 
@@ -50,6 +50,9 @@ def finding(rows: pd.DataFrame) -> str:
         return f"All {len(rows):,} initiatives have everything the figures need."
     name = max(counts, key=counts.get)
     applies = int(rows[name].notna().sum())
+    if counts[name] == applies:
+        none = f"None of {formats.plural(applies, 'initiative')} has what is called"
+        return f"{none} “{NEEDS[name].label}”: nothing can be said of {NEEDS[name].figures}."
     return (
         f"{counts[name]:,} of {formats.plural(applies, 'initiative')} have "
         f"{NEEDS[name].lacks}: what is said of {NEEDS[name].figures} rests on the others."
@@ -87,7 +90,7 @@ def unit_columns() -> dict[str, str]:
 
 def rests_on(rows: pd.DataFrame) -> str:
     """Which figures rest on how many of the initiatives they are about, as a Markdown table."""
-    lines = ["| Figures | rest on | of those they are about | share |", "|---|---|--:|--:|"]
+    lines = ["| Figures | Rest on | Of those they are about | Share |", "|---|---|--:|--:|"]
     for name, need in NEEDS.items():
         known = rows[name].dropna().astype(bool)
         if len(known):

@@ -7,7 +7,7 @@ from dashboard.steps import Action, Output, Step
 
 BASIS = (
     "Every action is asked of all open and live initiatives; 4.2 and 5.3 of live ones alone. "
-    "What was not assessed counts 0, and how many that are is said."
+    "What was not assessed counts as 0; each action says how many those are."
 )
 SIGNS = {1.0: "● yes", 0.0: "✕ no"}
 
@@ -111,6 +111,8 @@ def finding(steps: tuple[Step, ...], now: pd.DataFrame) -> str:
     if not known:
         return "Nothing can be said: no initiative is open or live."
     low, high = min(known, key=known.get), max(known, key=known.get)
+    if known[low] == known[high]:
+        return f"Every step that can be judged stands at {formats.share(known[low])}."
     return (
         f"The weakest step is {low.number}, {low.name} ({formats.share(known[low])}); "
         f"the strongest is {high.number}, {high.name} ({formats.share(known[high])})."

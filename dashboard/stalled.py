@@ -30,7 +30,7 @@ def says(row) -> str:
     held = formats.listed([formats.words(barrier) for barrier in row.barriers])
     behind = f", held by {held}" if held else ", with no barrier recorded"
     cost = (
-        f"each month costs {formats.money(row.cost_of_delay_amount)} in benefit not had"
+        f"each month of waiting costs {formats.money(row.cost_of_delay_amount)} of expected benefit"
         if formats.is_known(row.cost_of_delay_amount)
         else "its cost of delay is not defined (no benefit estimate)"
     )
@@ -42,7 +42,9 @@ def finding(rows: pd.DataFrame, stalled_days: int) -> str:
     """How many are stuck and what a month of it costs."""
     if rows.empty:
         return f"No open initiative has waited longer than {stalled_days} days."
-    waited = f"{formats.plural(len(rows), 'initiative')} waited longer than {stalled_days} days"
+    have = "has" if len(rows) == 1 else "have"
+    number = formats.plural(len(rows), "initiative")
+    waited = f"{number} {have} waited longer than {stalled_days} days"
     delay = rows["cost_of_delay_amount"]
     if not delay.notna().any():
         return f"{waited}; what that costs is not defined, as none has a benefit estimate."
@@ -51,7 +53,16 @@ def finding(rows: pd.DataFrame, stalled_days: int) -> str:
         if delay.isna().any()
         else ""
     )
-    return f"{waited}; each month costs {formats.money(delay.sum())} in benefit not had{rest}."
+    cost = f"each month of it costs {formats.money(delay.sum())} of expected benefit"
+    return f"{waited}; {cost}{rest}."
+
+
+def first(rows: pd.DataFrame) -> str:
+    """What the first rows of `delivery/stalled` are: the costliest, or the longest where none is
+    costed."""
+    if rows["cost_of_delay_amount"].notna().any():
+        return "To decide first: the stalled initiatives that cost most per month"
+    return "To decide first: the initiatives stalled longest"
 
 
 def left_out(now: Mapping[str, float | None]) -> str:

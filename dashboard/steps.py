@@ -182,7 +182,7 @@ LAYERS = (
             "model_drift_monitoring": "model drift",
             "data_drift_monitoring": "data distribution changes",
             "performance_monitoring": "performance degradation",
-            "alerting": "alerting (beyond the document: who hears of it)",
+            "alerting": "alerting (beyond the article: who hears of it)",
         },
     ),
     Layer(

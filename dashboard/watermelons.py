@@ -64,8 +64,8 @@ def turned(greens: pd.DataFrame) -> str:
     """Whose greens turned red later, as a Markdown list, from the answer to `portfolio/greens`."""
     if greens.empty:
         return (
-            "Whose greens turned red later is not known yet: declared statuses are kept as of the "
-            "day of each list, and no list describes a day before this one."
+            "Not known yet: declared statuses are kept as of the day of each list, and no list "
+            "describes a day before this one."
         )
     by_owner = greens.assign(owner=greens["owner"].fillna("nobody named")).groupby("owner")
     counts = by_owner["is_turned"].agg(["sum", "count"]).query("sum > 0")

@@ -79,5 +79,5 @@ def test_without_any_decision_the_page_says_so(opened, tmp_path):
     with Store(tmp_path / "new.duckdb") as store:
         put(store, initiatives="initiative_id name unit\na Ada Claims")
     app = opened(tmp_path / "new.duckdb")
-    assert "0 of 0 decisions" in said(app)
+    assert "No decision has been recorded by this day" in said(app)
     assert "No decision to scale an initiative was taken by this day" in said(app)

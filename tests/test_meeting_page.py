@@ -155,7 +155,7 @@ def test_a_closed_meeting_reads_the_same_after_all_was_replaced_and_has_no_forms
     app = opened(path, meeting="MTG-2026-3")
     app = press(app, "Close the meeting")
     assert not refusals(app) and "as known on" in said(app)
-    assert not {"Done", "Decide", "Record another decision"} & labels(app)
+    assert not {"Mark as done", "Decide", "Record another decision"} & labels(app)
     before = agenda_of(app)
     batches.undo(ui.store(), "1", LOCAL_OWNER)
     put(ui.store(), initiatives="initiative_id name unit\nx Ex Claims")
@@ -181,7 +181,7 @@ def test_reopening_lets_the_room_record_again(opened, path):
     assert (
         not refusals(app)
         and "Record another decision" in str([each.key for each in app.button])
-        or "Done" in labels(app)
+        or "Mark as done" in labels(app)
     )
 
 
@@ -189,7 +189,7 @@ def test_reopening_lets_the_room_record_again(opened, path):
 def test_who_may_not_decide_sees_everything_and_no_form(opened, path, role):
     app = opened(path, PEOPLE[role], meeting="MTG-2026-3")
     assert not refusals(app) and "Decisions required" in said(app)
-    assert not {"Done", "Not done", "Close the meeting", "Take back"} & labels(app)
+    assert not {"Mark as done", "Mark as not done", "Close the meeting", "Take back"} & labels(app)
 
 
 def test_a_chair_of_one_unit_decides_there_and_is_told_who_closes_the_meeting(opened, path):

@@ -126,7 +126,7 @@ def test_disagreements_come_first_the_rosiest_on_top(sample):
 
 def test_without_an_earlier_list_nobody_is_accused(sample):
     greens = ask(sample, "portfolio/greens")
-    assert greens.empty and "not known yet" in watermelons.turned(greens)
+    assert greens.empty and "Not known yet" in watermelons.turned(greens)
 
 
 def test_worse_metrics_name_their_cell():

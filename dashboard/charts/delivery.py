@@ -115,7 +115,7 @@ def by_unit(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
         hovertemplate="%{y}: %{customdata[1]} of %{customdata[2]} pilots (%{x:.0%})<extra></extra>",
     )
     chart.add_vline(x=0.5, line={"color": colours.muted, "dash": "dot", "width": 1})
-    chart.update_xaxes(range=[-0.02, 1.02], tickformat=".0%", dtick=0.25)
+    chart.update_xaxes(range=[-0.02, 1.02], **theme.scale(0, 1, formats.share))
     chart.update_yaxes(showgrid=False)
     return chart
 
@@ -148,7 +148,7 @@ def cohorts(rows: pd.DataFrame, within_days: int, is_dark: bool) -> go.Figure:
             line={"color": theme.stage_colour(stage, is_dark), "width": 2.5},
             hovertemplate="%{x}: %{customdata[0]} of %{customdata[1]} (%{y:.0%})<extra></extra>",
         )
-    chart.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    chart.update_yaxes(range=[0, 1.02], **theme.scale(0, 1, formats.share))
     chart.update_xaxes(showgrid=False, type="category")
     return chart
 

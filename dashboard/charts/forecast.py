@@ -44,14 +44,19 @@ def draws(values: np.ndarray, outlook: simulate.Outlook, is_dark: bool) -> go.Fi
             annotation={
                 "text": f"{label} {formats.money(point)}",
                 "font": {"color": colours.accent, "size": 13},
+                "bgcolor": colours.paper,
                 "y": height,
                 "yanchor": "top",
                 "xanchor": "left",
             },
         )
-    chart.update_xaxes(tickprefix=formats.CURRENCY, tickformat="~s", showgrid=False)
+    chart.update_xaxes(showgrid=False, **theme.scale(edges[0], edges[-1], formats.money))
     highest = float(counts.max()) / len(values)
-    chart.update_yaxes(tickformat=".0%", title_text="share of draws", range=[0, highest * 1.25])
+    chart.update_yaxes(
+        title_text="share of draws",
+        range=[0, highest * 1.25],
+        **theme.scale(0, highest, formats.share),
+    )
     return chart
 
 
@@ -81,10 +86,7 @@ def tornado(rows: pd.DataFrame, base: float, is_dark: bool) -> go.Figure:
     room = (high - low or 1.0) * 0.3
     chart.add_vline(x=base, line={"color": colours.ink, "width": 1.5})
     chart.update_xaxes(
-        range=[low - room, high + room],
-        tickprefix=formats.CURRENCY,
-        tickformat="~s",
-        nticks=5,
+        range=[low - room, high + room], **theme.scale(low - room, high + room, formats.money)
     )
     chart.update_yaxes(autorange="reversed", showgrid=False)
     return chart
@@ -109,11 +111,19 @@ def frontier(rows: pd.DataFrame, budget: float, is_dark: bool) -> go.Figure:
     chart.add_vline(
         x=budget,
         line={"color": colours.muted, "dash": "dot", "width": 1.5},
-        annotation={"text": formats.money(budget), "font": {"color": colours.muted}, "y": 0.05},
+        annotation={
+            "text": formats.money(budget),
+            "font": {"color": colours.muted},
+            "bgcolor": colours.paper,
+            "y": 0.1,
+        },
     )
-    money = {"tickprefix": formats.CURRENCY, "tickformat": "~s", "rangemode": "tozero"}
-    chart.update_xaxes(title_text="budget for cost to come", **money)
-    chart.update_yaxes(title_text="risk-weighted NPV", **money)
+    across, up = (
+        theme.scale(0, float(rows[name].max()), formats.money)
+        for name in ("budget_amount", "rnpv_amount")
+    )
+    chart.update_xaxes(title_text="budget for cost to come", rangemode="tozero", **across)
+    chart.update_yaxes(title_text="risk-weighted NPV", rangemode="tozero", **up)
     return chart
 
 
@@ -147,6 +157,8 @@ def cash(way: prospect.Way, is_dark: bool) -> go.Figure:
     chart.add_hline(y=0, line={"color": colours.muted, "width": 1})
     if way.payback_on is not None:
         chart.add_vline(x=way.payback_on, line={"color": colours.accent, "width": 1, "dash": "dot"})
-    chart.update_yaxes(tickprefix=formats.CURRENCY, tickformat="~s")
+    drawn = np.concatenate([way.net_past, way.net_ahead, way.p10, way.p90])
+    ends = float(drawn.min(initial=0.0)), float(drawn.max(initial=0.0))
+    chart.update_yaxes(**theme.scale(*ends, formats.money))
     chart.update_xaxes(showgrid=False)
     return chart

@@ -8,7 +8,7 @@ from dashboard.charts import theme
 
 WORKING = "working"
 SHORT = {
-    "ownership": "ownership",
+    "ownership": "owner-<br>ship",
     "infrastructure": "infra-<br>structure",
     "talent": "talent",
     "procurement_governance": "procure-<br>ment",
@@ -19,12 +19,11 @@ SHORT = {
 
 def by_unit(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
     """Months in pilot work, unit by unit, behind each barrier and working."""
-    return _grid(_months(rows, "unit"), "", is_dark)
-
-
-def unit_finding(rows: pd.DataFrame) -> str:
-    """Which unit waited the largest share of its pilot work."""
     table = _months(rows, "unit")
+    return _grid(table, _unit_finding(table), is_dark)
+
+
+def _unit_finding(table: pd.DataFrame) -> str:
     share = (table.drop(columns=WORKING).sum(axis=1) / table.sum(axis=1)).dropna()
     if share.empty or not share.max():
         return "No unit has waited behind a recorded barrier"
@@ -63,10 +62,11 @@ def _grid(table: pd.DataFrame, finding: str, is_dark: bool) -> go.Figure:
     total = table.sum(axis=1)
     chart.add_heatmap(
         x=[SHORT[name] for name in table.columns],
-        y=[formats.chart_text(name, 26) for name in table.index],
+        y=[theme.in_lines(name, 14) for name in table.index],
         z=table.div(total.where(total > 0), axis=0).fillna(0),
         text=[[f"{value:,.0f}" if value else "" for value in row] for row in table.to_numpy()],
         texttemplate="%{text}",
+        textfont={"color": colours.ink},
         colorscale=[[0, theme.alpha(colours.accent, 0)], [1, theme.alpha(colours.accent, 0.55)]],
         zmin=0,
         zmax=1,
@@ -75,7 +75,7 @@ def _grid(table: pd.DataFrame, finding: str, is_dark: bool) -> go.Figure:
         ygap=2,
         hovertemplate="%{y}, %{x}: %{text} initiative-months, %{z:.0%} of its row<extra></extra>",
     )
-    chart.update_xaxes(side="top", showgrid=False, tickangle=0)
+    chart.update_xaxes(side="top", showgrid=False, tickangle=0, tickfont_size=11)
     chart.update_yaxes(autorange="reversed", showgrid=False, type="category")
     return chart
 
@@ -97,6 +97,6 @@ def what_if(change: ledger.WhatIf, is_dark: bool) -> go.Figure:
             hovertemplate=f"{name}, %{{x:.1f}} months: %{{y:.0%}} live<extra></extra>",
         )
     chart.add_hline(y=0.5, line={"color": colours.muted, "width": 1, "dash": "dot"})
-    chart.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    chart.update_yaxes(range=[0, 1.02], **theme.scale(0, 1, formats.share))
     chart.update_xaxes(title_text="months since pilot", rangemode="tozero")
     return chart

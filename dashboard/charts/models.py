@@ -46,8 +46,12 @@ def _finding(state: pd.DataFrame, name: str) -> str:
         kind: models.SIGNS[part["state"].iloc[0]]
         for kind, part in state.groupby("kind", sort=False)
     }
-    said = [f"{models.KINDS[kind].lower()} {words[kind]}" for kind in ORDER if kind in words]
-    return f"{name}: {', '.join(said)}" if said else f"{name}: no metric has a target yet"
+    if not words:
+        return f"{name}: no metric has a target yet"
+    kinds = {kind: models.KINDS[kind].lower() for kind in ORDER if kind in words}
+    if len(set(words.values())) == 1:
+        return f"{name}: {formats.listed(list(kinds.values()))} {words[next(iter(kinds))]}"
+    return f"{name}: {', '.join(f'{said} {words[kind]}' for kind, said in kinds.items())}"
 
 
 def _panel(chart: go.Figure, rows: pd.DataFrame, axis: str, is_dark: bool) -> None:
@@ -153,5 +157,5 @@ def raw(rows: pd.DataFrame, label: str, is_dark: bool) -> go.Figure:
             hovertemplate=f"%{{x|%d %b %Y %H:%M}}: %{{y:.6g}} (version "
             f"{formats.chart_text(version)})<extra></extra>",
         )
-    chart.update_xaxes(type="date", showgrid=False)
+    chart.update_xaxes(type="date", showgrid=False, tickformatstops=theme.DAYS)
     return chart

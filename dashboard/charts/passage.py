@@ -20,7 +20,7 @@ def incidence(
         for is_faint in (False, True):
             _add_curve(chart, curve, is_faint, colours)
         _mark_medians(chart, curve, naive_days, colours)
-    chart.update_yaxes(range=[0, 1.02], tickformat=".0%")
+    chart.update_yaxes(range=[0, 1.02], **theme.scale(0, 1, formats.share))
     chart.update_xaxes(
         title_text=f"months since {formats.words(start)}", rangemode="tozero", dtick=6
     )
@@ -81,6 +81,7 @@ def _mark_medians(
                 annotation={
                     "text": f"{label}: {formats.days(days)}",
                     "font": {"color": colour, "size": 13},
+                    "bgcolor": colours.paper,
                     "xanchor": "left",
                     "y": 1.0 if side == "left" else 0.9,
                 },
@@ -131,7 +132,7 @@ def moves(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
     colours = theme.palette(is_dark)
     stages = list(theme.STAGE_SHADES)
     stay = [f"still {formats.words(stage)}" for stage in stages]
-    labels = [formats.words(stage) for stage in stages] + stay
+    labels = [theme.in_lines(name, 12) for name in [*map(formats.words, stages), *stay]]
     rows = rows[rows["to_stage"].notna() | rows["from_stage"].isin(stages[:3])]
     target = [
         stages.index(row.to_stage)

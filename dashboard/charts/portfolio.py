@@ -39,9 +39,9 @@ def timeline(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
 
 def _timeline_finding(rows: pd.DataFrame, as_of: date) -> str:
     first = pd.to_datetime(rows["seen_on"]).min()
-    latest = formats.words(rows["stage"].iloc[-1])
+    latest = formats.at_stage(rows["stage"].iloc[-1])
     passed = formats.days((pd.Timestamp(as_of) - first).days)
-    return f"{passed} from first seen on {formats.day(first)}, now in {latest}"
+    return f"First seen {passed} ago, on {formats.day(first)}; now {latest}"
 
 
 def money(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
@@ -55,18 +55,20 @@ def money(rows: pd.DataFrame, as_of: date, is_dark: bool) -> go.Figure:
         ("planned_benefit_amount", "benefit, plan", colours.accent_soft, "dot", slice(None)),
         ("realised_benefit_amount", "benefit, realised", colours.accent, "solid", past),
     )
+    added = rows[[name for name, *_ in series]].fillna(0).cumsum()
     for name, label, colour, dash, part in series:
         if rows[name].notna().any():
             chart.add_scatter(
                 x=rows.loc[part, "month"],
-                y=rows.loc[part, name].fillna(0).cumsum(),
+                y=added.loc[part, name],
                 name=label,
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": 2.5 if dash == "solid" else 1.5},
                 hovertemplate=f"{label} by %{{x|%b %Y}}: "
                 f"{formats.CURRENCY}%{{y:,.{formats.DECIMALS}f}}<extra></extra>",
             )
-    chart.update_yaxes(rangemode="tozero", tickprefix=formats.CURRENCY)
+    most = max(0.0, float(added.max(axis=None)))
+    chart.update_yaxes(rangemode="tozero", **theme.scale(0, most, formats.money))
     chart.update_xaxes(showgrid=False)
     return chart
 

@@ -92,7 +92,7 @@ def _name_axes(chart: go.Figure, names: pd.DataFrame, colours: theme.Palette) ->
     )
     chart.update_yaxes(
         tickvals=list(range(len(names))),
-        ticktext=[formats.chart_text(name, 22) for name in names["name"]],
+        ticktext=[formats.chart_text(name, 24) for name in names["name"]],
         autorange="reversed",
         tickfont={"size": 12},
         showgrid=False,
@@ -122,7 +122,7 @@ def by_unit(scores: pd.DataFrame, title: str, is_dark: bool) -> go.Figure:
     chart.add_heatmap(
         z=shown.to_numpy(dtype=float),
         x=[SHORT[layer.key] for layer in LAYERS],
-        y=[formats.chart_text(unit, 22) for unit in shown.index],
+        y=[theme.in_lines(unit, 14) for unit in shown.index],
         zmin=0,
         zmax=1,
         colorscale=[[0, colours.paper], [1, colours.accent]],
@@ -150,12 +150,18 @@ def unblocking(rows: pd.DataFrame, title: str, is_dark: bool) -> go.Figure:
     """What each capability would unblock, the most first."""
     colours = theme.palette(is_dark)
     rows = rows[rows["unblocked_benefit_amount"].notna()]
+    most = rows["unblocked_benefit_amount"].max()
     chart = theme.figure(title, is_dark, height=50 + 26 * len(rows))
     chart.add_bar(
         orientation="h",
         x=rows["unblocked_benefit_amount"],
         y=[layers.name(thing) for thing in rows["capability"]],
-        marker={"color": [colours.accent] + [colours.grey_soft] * (len(rows) - 1)},
+        marker={
+            "color": [
+                colours.accent if amount == most else colours.grey_soft
+                for amount in rows["unblocked_benefit_amount"]
+            ]
+        },
         text=[formats.money(value) for value in rows["unblocked_benefit_amount"]],
         textposition="outside",
         cliponaxis=False,
@@ -201,6 +207,6 @@ def steps(means: list, weakest: list, title: str, is_dark: bool) -> go.Figure:
             marker=marker,
             hovertemplate=f"%{{y}}, {label}: %{{x:.0%}}<extra></extra>",
         )
-    chart.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", dtick=0.25)
+    chart.update_xaxes(range=[-0.03, 1.03], **theme.scale(0, 1, formats.share))
     chart.update_yaxes(autorange="reversed", showgrid=False)
     return chart

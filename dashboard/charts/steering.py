@@ -1,6 +1,5 @@
 """A slide's chart on screen. IBCS: actual solid, before paler, plan outlined, forecast hatched."""
 
-import textwrap
 from collections.abc import Callable
 from itertools import accumulate
 
@@ -171,13 +170,13 @@ def _quiet(drawn: go.Figure, chart: Chart, lies: bool, reach: list | None = None
         drawn.update_layout(margin_r=_room(drawn, chart))
         drawn.update_yaxes(autorange="reversed", showgrid=False, type="category")
         return
-    form = {"tickprefix": formats.CURRENCY, "tickformat": "~s"} if chart.unit == "amount" else {}
+    marks = theme.scale(low, high, lambda value: formats.value(f"_{chart.unit}", value))
     drawn.update_yaxes(
-        range=[low, high + 0.12 * span] if low else None, rangemode="tozero", nticks=5, **form
+        range=[low, high + 0.12 * span] if low else None, rangemode="tozero", **marks
     )
-    if chart.unit == "share":
-        drawn.update_yaxes(tickformat=".0%")
     drawn.update_xaxes(showgrid=False, type="category", tickangle=0)
+    names = list(dict.fromkeys(name for trace in drawn.data for name in trace.x))
+    drawn.update_xaxes(tickvals=names, ticktext=_years_once(names))
 
 
 def _room(drawn: go.Figure, chart: Chart) -> float:
@@ -202,10 +201,22 @@ def _names(categories: tuple[str, ...], width: int) -> list[str]:
     """Names as a chart shows them, broken into short lines, none the same as another."""
     found: list[str] = []
     for name in categories:
-        lines = textwrap.wrap(formats.chart_text(name, 60), width) or [""]
-        shown = "<br>".join(lines)
+        shown = theme.in_lines(name, width)
         found.append(shown + "\u200b" * found.count(shown) if shown in found else shown)
     return found
+
+
+def _years_once(names: list[str]) -> list[str]:
+    """Names below columns, the year on a second line only where it changes.
+
+    >>> _years_once(["Nov<br>2025", "Dec<br>2025", "Jan<br>2026"])
+    ['Nov<br>2025', 'Dec', 'Jan<br>2026']
+    """
+    parts = [name.split("<br>") for name in names]
+    return [
+        part[0] if len(part) == 2 and part[1].isdigit() and before[1:] == part[1:] else name
+        for name, part, before in zip(names, parts, [[], *parts], strict=False)
+    ]
 
 
 def _written(chart: Chart, value: float | None) -> str:

@@ -1,8 +1,13 @@
 """One look for every figure, light and dark: one accent, greys, and three status colours."""
 
+import math
+import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+
+from dashboard import formats
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", system-ui, sans-serif'
 
@@ -50,6 +55,12 @@ DARK = Palette(
     warn="#e5a54b",
     bad="#f2766b",
 )
+
+# How an axis of measurements names its days; Plotly's own names put the month first.
+DAYS = [
+    {"dtickrange": [None, 86_399_999], "value": "%H:%M\n%-d %b %Y"},
+    {"dtickrange": [86_400_000, 2_419_200_000], "value": "%-d %b\n%Y"},
+]
 
 STAGE_SHADES = {
     "idea": ("#dbe2ea", "#2b3644"),
@@ -105,6 +116,36 @@ def axis(colours: Palette) -> dict:
         "title": {"font": {"color": colours.muted, "size": 13}},
         "fixedrange": True,
     }
+
+
+def scale(low: float, high: float, form: Callable[[float], str]) -> dict:
+    """An axis's marks between two values, written as the text around the figure writes them.
+
+    >>> scale(-600_000, 1_900_000, formats.money)["ticktext"]
+    ['-€500k', '€0', '€500k', '€1.0M', '€1.5M']
+    >>> scale(0, 100, formats.count)["tickvals"]
+    [0, 20, 40, 60, 80, 100]
+    """
+    marks = round_numbers(low, high, 5)
+    return {"tickvals": marks, "ticktext": [form(mark) for mark in marks]}
+
+
+def round_numbers(low: float, high: float, about: int = 4) -> list[float]:
+    """Round numbers between two values, about so many of them.
+
+    >>> round_numbers(-600, 1_900), round_numbers(3, 3)
+    ([0, 1000], [3.0])
+    """
+    rough = (high - low or abs(high) or 1.0) / about
+    size = 10 ** math.floor(math.log10(rough))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return [place * step for place in range(first, last + 1)]
+
+
+def in_lines(text: object, width: int) -> str:
+    """Text from somebody's file for a narrow place in a chart, broken between words."""
+    return "<br>".join(textwrap.wrap(formats.chart_text(text, 60), width)) or ""
 
 
 def span(chart: go.Figure, name: str, ends: list[float], colours: Palette, width: int) -> None:

@@ -57,7 +57,10 @@ def by_month(
             width=0.86 * 28 * 86_400_000,
             **_amounts(rows[plan], "planned in"),
         )
-    chart.update_yaxes(tickprefix=formats.CURRENCY, tickformat="~s", rangemode="tozero")
+    drawn = rows[[plan, actual]].fillna(0)
+    drawn = drawn.cumsum() if is_cumulative else drawn
+    ends = min(0.0, drawn.min(axis=None)), max(0.0, drawn.max(axis=None))
+    chart.update_yaxes(rangemode="tozero", **theme.scale(*ends, formats.money))
     chart.update_xaxes(showgrid=False)
     return chart
 
@@ -108,7 +111,7 @@ def _waterfall_finding(rows: pd.DataFrame, name: str, over: float) -> str:
     total = "over" if over > 0 else "under"
     what = formats.words(most[name]) if name != "unit" else most[name]
     return (
-        f"{formats.money(abs(over))} {total} plan; most of it moved by {what}: "
+        f"{formats.money(abs(over))} {total} plan; {what} moved it most: "
         f"{formats.money(abs(most['variance_amount']))} {side}"
     )
 
@@ -189,6 +192,7 @@ def bubbles(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
                 "line": {"width": 2 if not is_proven else 0, "color": colours.accent},
             },
             customdata=part["initiative_id"].tolist(),
+            cliponaxis=False,
             text=[
                 f"{formats.chart_text(row.name)}<br>{formats.money(row.spent_amount)} spent, "
                 f"{formats.money(row.realised_amount)} returned"
@@ -196,11 +200,12 @@ def bubbles(rows: pd.DataFrame, is_dark: bool) -> go.Figure:
             ],
             hovertemplate="%{text}<extra></extra>",
         )
-    end = float(known[["spent_amount", "realised_amount"]].max().min()) if len(known) else 1.0
+    spent, returned = known[["spent_amount", "realised_amount"]].max() if len(known) else (1.0, 1.0)
+    end = float(min(spent, returned))
     chart.add_shape(
         type="line", x0=0, y0=0, x1=end, y1=end, line={"color": colours.muted, "dash": "dot"}
     )
-    axis = {"tickprefix": formats.CURRENCY, "tickformat": "~s", "rangemode": "tozero"}
-    chart.update_xaxes(title_text="spent to date", **axis)
-    chart.update_yaxes(title_text="returned to date", **axis)
+    across, up = (theme.scale(0, float(most), formats.money) for most in (spent, returned))
+    chart.update_xaxes(title_text="spent to date", rangemode="tozero", **across)
+    chart.update_yaxes(title_text="returned to date", rangemode="tozero", **up)
     return chart

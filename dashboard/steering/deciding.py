@@ -23,9 +23,9 @@ COLUMNS = {
     "owner": "Owner",
 }
 RULES = (
-    "The first rule that applies recommends: without a benefit estimate rework; worth less than "
-    "nothing stop; without an owner hold; a red model rework; behind a standing barrier rework; "
-    "promised live and not in pilot yet rework; else continue."
+    "The first rule that applies recommends. Without a benefit estimate: rework. Worth less than "
+    "nothing: stop. Without an owner: hold. With a red model, behind a standing barrier, or "
+    "promised live and not in pilot yet: rework. Else: continue."
 )
 
 

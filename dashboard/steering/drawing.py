@@ -11,13 +11,13 @@ from functools import cached_property
 from html import escape
 
 from dashboard import formats
+from dashboard.charts import theme
 from dashboard.steering import waterfall, written
 from dashboard.steering.content import Chart, Series
 from dashboard.steering.fitting import cut_to, ems
 
 LETTER = 8.8
 LINE = 18.0
-TICKS = 4
 MOST_NAMES, NAME = 14, 55.0
 EFFECTS = {"good": "good", "bad": "bad", "total": "total", "": "neutral"}
 HATCH = (
@@ -213,7 +213,7 @@ def _lines(plot: _Plot) -> Iterator[str]:
     """Lines over time, broken where there is no value, with a scale on the left."""
     chart, left, right = plot.chart, 76.0, plot.wide - 76.0
     step = (right - left) / max(1, len(chart.categories) - 1)
-    for tick in _ticks(*plot.ends):
+    for tick in theme.round_numbers(*plot.ends):
         yield _line(left, plot.y(tick), right, plot.y(tick), "grid")
         yield _text(left - 8, plot.y(tick) + 5, plot.value(tick), "muted", "end")
     for series, look in zip(chart.series, plot.looks, strict=True):
@@ -242,19 +242,6 @@ def _strokes(marks: Sequence[tuple[float, float] | None], look: str) -> Iterator
         elif stroke:
             yield f'<polyline class="line {look}" points="{" ".join(stroke)}"/>'
             stroke = []
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round numbers between two ends, about four of them.
-
-    >>> _ticks(0, 0.5)
-    [0.0, 0.2, 0.4]
-    """
-    rough = (high - low) / TICKS
-    size = 10 ** math.floor(math.log10(rough))
-    step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough)
-    first, last = math.ceil(low / step), math.floor(high / step)
-    return [place * step for place in range(first, last + 1)]
 
 
 def _names(name: str, x: float, bottom: float, width: float) -> Iterator[str]:

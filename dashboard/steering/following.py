@@ -86,6 +86,8 @@ def chosen(
 
 def finding(rows: pd.DataFrame, every: pd.DataFrame) -> str:
     """How many of how many decisions are shown, and how they stand."""
+    if every.empty:
+        return "No decision has been recorded by this day"
     says = f"{len(rows):,} of {formats.plural(len(every), 'decision')}"
     counts = rows["state"].value_counts()
     told = {"late": "late", "due": "not due yet", "undecided": "put off"}

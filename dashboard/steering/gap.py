@@ -49,8 +49,8 @@ def _against_half(share: float | None) -> str:
     if share is None:
         return "No initiative has reached a pilot yet, so no share of pilots can be compared"
     never = formats.share(1 - share)
-    side = "more than" if share < 0.5 else "half, as much as" if share == 0.5 else "fewer than"
-    return f"{never} of our pilots have not reached production: {side} the half of the article"
+    side = "more than" if share < 0.5 else "exactly" if share == 0.5 else "less than"
+    return f"{never} of our pilots have not reached production: {side} the article's half"
 
 
 def _in_a_year(room: Room) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ TERMS = {
         "down",
     ),
     "held_delay_amount": Term(
-        "Benefit not had, a month",
+        "Expected benefit, a month",
         "sum over the open initiatives the barrier stands before of chance of going live × base "
         "annual benefit / 12",
         "down",

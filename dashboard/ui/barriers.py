@@ -21,10 +21,10 @@ def choose_waits(cards: list[tuple[str, str]], halved: dict[str, str]) -> dict[s
             text.markdown(f"**{ledger.LABELS[name]}.** {ledger.HAPPENS[name]}")
             text.markdown(formats.plain(says))
             kept[name] = slider.select_slider(
-                "Keep of its wait",
+                "Of its wait, keep",
                 ledger.KEPT,
                 1.0,
-                format_func=lambda share: f"{share:.0%}",
+                format_func=formats.share,
                 key=f"wait_{name}",
                 bind="query-params",
             )

@@ -23,7 +23,7 @@ def choose_filters() -> None:
         if sample.counting(store()):
             note("You are looking at an invented sample portfolio.")
             if viewer().may("import"):
-                link(IMPORT, "Replace it by your own data")
+                link(IMPORT, "Replace it with your own data")
         for key, question in (("unit", "board/units"), ("sponsor", "board/sponsors")):
             options = choices(question, viewer(), store().version())
             st.multiselect(

@@ -10,7 +10,7 @@ from dashboard.ui.asking import chosen
 from dashboard.ui.choosing import choose_one
 from dashboard.ui.moving import INITIATIVE, go_to
 from dashboard.ui.showing import csv
-from dashboard.ui.tables import formatted, row_clicked
+from dashboard.ui.tables import formatted, row_clicked, tall
 from dashboard.ui.taking import take
 
 
@@ -39,7 +39,7 @@ def decisions_table(rows: pd.DataFrame) -> None:
         column_order=list(following.COLUMNS),
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        height="content",
+        height=tall(rows),
         placeholder="–",
     )
     place = row_clicked(event)

@@ -154,7 +154,7 @@ def tick(sitting: Sitting, decision_id: str, is_done: bool) -> None:
     said = "not done" if is_done else f"done on {formats.day(day)}"
     done = {decision_id: None if is_done else day}
     st.button(
-        "Not done" if is_done else "Done",
+        "Mark as not done" if is_done else "Mark as done",
         key=f"tick-{decision_id}",
         on_click=_keep,
         args=(

@@ -12,7 +12,7 @@ from dashboard.ui.choosing import choose_linked
 from dashboard.ui.editing import edit_outcome, keep_edit, may_edit
 from dashboard.ui.moving import INITIATIVE, go_to, link
 from dashboard.ui.showing import is_dark
-from dashboard.ui.tables import formatted, row_clicked
+from dashboard.ui.tables import formatted, row_clicked, tall
 
 MODEL = "pages/models/model.py"
 LONGEST = timedelta(days=92)
@@ -36,7 +36,7 @@ def models_table(rows: pd.DataFrame) -> None:
         column_order=list(models.COLUMNS),
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        height=min(36 * (len(rows) + 1), 900),
+        height=tall(rows),
         placeholder="–",
     )
     place = row_clicked(event)
@@ -78,13 +78,18 @@ def choose_model() -> dict:
     return known[choose_linked("model", options, "a model", "Model health")]._asdict()
 
 
-def choose_raw(series: pd.DataFrame, model: str) -> tuple[str, date, date]:
+def choose_raw(series: pd.DataFrame, model: str, labels: dict[str, str]) -> tuple[str, date, date]:
     """Which metric in which days to read measurement by measurement; the last 30 days at first.
 
     Never more than 92 days at once: a history of years is a matter for the chart of days.
     """
     left, middle, right = st.columns([2, 1, 1])
-    metric = left.selectbox("Metric", sorted(series["metric"].unique()), key=f"raw_metric-{model}")
+    metric = left.selectbox(
+        "Metric",
+        sorted(series["metric"].unique()),
+        format_func=lambda name: labels.get(name, name),
+        key=f"raw_metric-{model}",
+    )
     last = pd.Timestamp(series["measured_on"].max()).date()
     from_on = middle.date_input(
         "From", last - timedelta(days=30), key=f"raw_from-{model}", help=AT_MOST

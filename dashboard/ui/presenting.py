@@ -49,13 +49,18 @@ def show_slide(slide: Slide) -> None:
             note(left_out(slide.table))
         if slide.chart is not None:
             st.plotly_chart(
-                steering.draw(slide.chart, is_dark(), is_big=True),
+                steering.draw(slide.chart, is_dark(), is_big=not in_a_hand()),
                 key=f"present-{slide.key}",
                 theme=None,
                 config=CHART_CONFIG,
                 height="stretch",
                 alt=slide.title,
             )
+
+
+def in_a_hand() -> bool:
+    """Whether the screen is a phone's: letters for the back of a room are too large there."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def figures_of(shown: tuple[Figure, ...]) -> None:

@@ -201,7 +201,12 @@ def step(one: Step, actions: pd.DataFrame, trend_chart) -> None:
             where_from(
                 "readiness/actions", ("step_share", *names[:3]), key=f"where-step-{one.number}"
             )
-            where_from("readiness/outputs", tuple(names[3:]), key=f"where-outputs-{one.number}")
+            where_from(
+                "readiness/outputs",
+                tuple(names[3:]),
+                key=f"where-outputs-{one.number}",
+                label="And the outputs?",
+            )
 
 
 def _action(action, now: pd.DataFrame) -> None:
@@ -219,7 +224,8 @@ def _who_falls_short(one: Step, evidence: pd.DataFrame) -> None:
     count = readiness.count_short(one, evidence)
     if not count:
         return
-    label = f"{formats.plural(count, 'initiative')} short in one of them: which?"
+    verb = "falls" if count == 1 else "fall"
+    label = f"{formats.plural(count, 'initiative')} {verb} short in an action: which?"
     box = st.expander(label, key=f"short_{one.number}", on_change="rerun", bind="query-params")
     if box.open:
         with box:

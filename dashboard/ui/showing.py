@@ -114,17 +114,16 @@ def where_from(
     key: str = "",
     computed: pd.DataFrame | None = None,
     assumed: str = "",
+    label: str = "Where does this come from?",
     **parameters: object,
 ) -> None:
-    """The question, formulas, rows, day and SQL behind a figure, opened on demand.
+    """The question, formulas, rows, day and SQL behind a figure, opened on demand by `label`.
 
     Where a figure is worked out from the rows and assumptions, `computed` holds what it was worked
     out to, row by row, and `assumed` says the assumptions; both go into the download.
     """
     key = key or f"where-{question.replace('/', '-')}"
-    with st.popover(
-        "Where does this come from?", key=key, on_change="rerun", type="tertiary"
-    ) as box:
+    with st.popover(label, key=key, on_change="rerun", type="tertiary") as box:
         if not box.open:
             return
         st.markdown(f"**{queries.question(question)}** {queries.grain(question)}")

@@ -10,8 +10,10 @@ from dashboard.ui.asking import ask
 from dashboard.ui.moving import INITIATIVE, go_to, note
 from dashboard.ui.showing import where_from
 
+AT_ONCE = 28  # rows a table shows before it scrolls: a page must not be as long as a portfolio
 
-def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content") -> None:
+
+def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height: int | None = None) -> None:
     """A table of initiatives (`columns`: name to label); clicking a row opens the initiative."""
     event = st.dataframe(
         whole_percents(rows),
@@ -21,12 +23,17 @@ def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height="content
         column_order=list(columns),
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        height=height,
+        height=height or tall(rows),
         placeholder="–",
     )
     place = row_clicked(event)
     if place is not None:
         go_to(INITIATIVE, initiative_id=rows.iloc[place]["initiative_id"])
+
+
+def tall(rows: pd.DataFrame) -> int | str:
+    """How high a table is: all of a short one, a screen of a long one."""
+    return "content" if len(rows) <= AT_ONCE else 560
 
 
 def row_clicked(event: Mapping) -> int | None:
@@ -79,20 +86,32 @@ def benchmarks() -> None:
     }
     rows = rows.assign(figure=[portfolio.benchmark_figure(row) for row in rows.itertuples()])
     st.dataframe(
-        rows, key="benchmarks", hide_index=True, column_config=columns, column_order=list(columns)
+        rows,
+        key="benchmarks",
+        hide_index=True,
+        column_config=columns
+        | {"figure": st.column_config.TextColumn(columns["figure"], alignment="right")},
+        column_order=list(columns),
+        height="content",
     )
     where_from("delivery/benchmarks")
 
 
 def whole_percents(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows whose shares are whole percents: more digits than anybody can defend help nobody."""
-    return rows.round({name: 2 for name in rows.columns if name.endswith("_share")})
+    shares = {
+        name: pd.to_numeric(rows[name]) * 100 for name in rows.columns if name.endswith("_share")
+    }
+    return rows.assign(**shares).round({name: 0 for name in shares})
 
 
 def formatted(columns: dict[str, str]) -> dict[str, object]:
     """The columns of a table, each in the format its name asks for."""
     kinds = {
-        "stage": lambda label: st.column_config.TextColumn(label, width=128),
+        "days_in_stage": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
+        "name": lambda label: st.column_config.TextColumn(label, width=216),
+        "unit": lambda label: st.column_config.TextColumn(label, width=160),
+        "stage": lambda label: st.column_config.TextColumn(label, width=120),
         "standing": lambda label: st.column_config.TextColumn(label, width=112),
         "_amount": lambda label: st.column_config.NumberColumn(
             f"{label} ({formats.CURRENCY})",
@@ -100,10 +119,11 @@ def formatted(columns: dict[str, str]) -> dict[str, object]:
             # Below a short label the grid would make a column too narrow for millions.
             width=104 if len(label) < 6 else None,
         ),
-        "_share": lambda label: st.column_config.NumberColumn(label, format="percent"),
+        "_share": lambda label: st.column_config.NumberColumn(
+            label, format=f"%.0f{formats.SPACE}%%"
+        ),
         "_days": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
-        "_on": lambda label: st.column_config.DateColumn(label, format="D MMM YYYY"),
-        "days_in_stage": lambda label: st.column_config.NumberColumn(label, format="%,.0f"),
+        "_on": lambda label: st.column_config.DateColumn(label, format="D MMM YYYY", width=104),
     }
     return {
         name: next((kind(label) for ending, kind in kinds.items() if name.endswith(ending)), label)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import briefing, formats, impact, ui
+from dashboard import briefing, formats, impact, stalled, ui
 from dashboard.charts import delivery
 
 ui.head("The execution gap", "How wide is it, is it closing, and what must be decided?")
@@ -34,9 +34,9 @@ for row in impact.ROWS:
         st.markdown(f"**{row.area}**: {formats.plain(impact.finding(row, now, benchmark))}")
 ui.link("pages/board/impact.py", "The impact table, with its evidence and trends")
 
-stalled = ui.ask("delivery/stalled").head(3)
-st.markdown("#### To decide first: the stalled initiatives that cost most per month")
-ui.stalled_cards(stalled)
+rows = ui.ask("delivery/stalled")
+st.markdown(f"#### {stalled.first(rows)}")
+ui.stalled_cards(rows.head(3))
 ui.link("pages/delivery/stalled.py", "Everybody who is stuck, and behind what")
 
 ui.note(briefing.WHY)

@@ -32,7 +32,7 @@ for row in impact.ROWS:
                 )
         st.markdown(formats.plain(impact.beside(row, now)))
         ui.note(formats.plain(impact.left_out(row, now)))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             for group in (row.group, *row.side_groups):
                 ui.link_to_group(group)
             ui.where_from(

@@ -27,7 +27,8 @@ if reading == "reported":
         "delivery/funnel_by_unit",
         ("pilot_to_production_share",),
         on_click=ui.open_unit,
-        note="Lines are Wilson 95 % intervals: a long line means too few pilots to judge.",
+        note="Lines are Wilson 95 % intervals: a long line means too few pilots to judge. "
+        "Dotted: half of the pilots.",
     )
 
 if reading == "cohort":

@@ -13,6 +13,7 @@ st.markdown(f"### {formats.plain(stalled.finding(rows, ui.chosen().stalled_days)
 ui.note(formats.plain(stalled.left_out(ui.figures())))
 if len(rows):
     ui.table(stalled.shown(rows), "stalled-table", stalled.COLUMNS)
+    ui.note("Click a row to open the initiative.")
 ui.where_from("delivery/stalled", ("cost_of_delay_amount", "monthly_cost_amount", "days_in_stage"))
 
 every = ui.ask("portfolio/initiatives")
@@ -47,7 +48,11 @@ ui.show(
 ui.show(
     charts.by_quarter(ui.ask("delivery/barrier_quarters"), ui.is_dark()),
     "delivery/barrier_quarters",
-    note="Initiative-months; the darker, the larger the share of its quarter.",
+    note="Initiative-months; the stronger the shade, the larger the share of its quarter.",
 )
-st.markdown(f"#### {formats.plain(charts.unit_finding(days))}")
-ui.small_chart(charts.by_unit(days, ui.is_dark()), charts.unit_finding(days), "barriers-by-unit")
+ui.show(
+    charts.by_unit(days, ui.is_dark()),
+    "delivery/barrier_days",
+    note="Initiative-months; the stronger the shade, the larger the share of its unit.",
+    key="by-unit",
+)

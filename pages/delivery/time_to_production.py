@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import briefing, formats, funnel, ui
+from dashboard import briefing, formats, funnel, terms, ui
 from dashboard.charts import passage
 
 ui.head("Time to production", "How long does it take to go live, counting those still waiting?")
@@ -10,8 +10,18 @@ ui.head("Time to production", "How long does it take to go live, counting those 
 start = ui.choose_start()
 way = briefing.passage(ui.ask("delivery/time_to_production", from_stage=start))
 adjusted, naive, followed = st.columns(3)
-adjusted.metric("Median, counting all", funnel.median(way), border=True)
-naive.metric("Median of finishers only", formats.days(way.naive_days), border=True)
+adjusted.metric(
+    "Median, counting all",
+    funnel.median(way),
+    border=True,
+    help=terms.TERMS["median_live_days"].formula,
+)
+naive.metric(
+    "Median of finishers only",
+    formats.days(way.naive_days),
+    border=True,
+    help=terms.TERMS["naive_median_days"].formula,
+)
 followed.metric("Initiatives followed", formats.count(way.followed), border=True)
 
 ui.show(

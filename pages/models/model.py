@@ -32,11 +32,12 @@ ui.where_from("models/state", ("value_at_risk_amount",), **about)
 ui.set_target(state, one["initiative_id"])
 
 st.markdown("#### Measurement by measurement")
-metric, from_on, until_on = ui.choose_raw(series, one["model"])
+labels = models.labels(state)
+metric, from_on, until_on = ui.choose_raw(series, one["model"], labels)
 raw = ui.ask("models/raw", metric=metric, from_on=from_on, until_on=until_on, **about)
 ui.note(models.raw_says(raw))
 ui.show(
-    charts.raw(raw, metric, ui.is_dark()),
+    charts.raw(raw, labels.get(metric, metric), ui.is_dark()),
     "models/raw",
     metric=metric,
     from_on=from_on,

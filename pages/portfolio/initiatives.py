@@ -27,9 +27,9 @@ rows = watermelons.disagreeing(rows) if only else rows
 if len(rows):
     ui.table(portfolio.shown(rows), "initiatives-table", portfolio.COLUMNS, height=560)
     ui.note("Disagreements first. Click a row to open the initiative.")
-ui.note(watermelons.RULE)
 ui.where_from("portfolio/initiatives", ("cost_of_delay_amount", "spent_amount", "days_in_stage"))
-ui.where_from("portfolio/status", ("computed_status",))
+ui.note(watermelons.RULE)
+ui.where_from("portfolio/status", ("computed_status",), label="Where does the status come from?")
 
 st.markdown("#### Whose greens turned red later")
 st.markdown(watermelons.turned(ui.ask("portfolio/greens")))

@@ -22,11 +22,12 @@ ui.where_from("readiness/applications")
 if not layers.is_assessed(rows):
     st.info(layers.NOT_ASSESSED)
 
+scores = layers.by_unit(rows)
 ui.show(
-    charts.by_unit(layers.by_unit(rows), "Layer scores by unit, percent", ui.is_dark()),
+    charts.by_unit(scores, layers.unit_finding(scores), ui.is_dark()),
     "readiness/layers",
     ("layer_share",),
-    note="? nothing is known. Choose a unit on the left to look at it alone.",
+    note="Percent; ? where nothing is known. Choose a unit on the left to look at it alone.",
     key="by-unit",
 )
 

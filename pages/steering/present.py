@@ -2,7 +2,6 @@
 
 from dashboard import ui
 
-ui.full_screen()
 sitting = ui.sitting_to_show()
 
 deck = ui.composed(sitting)
