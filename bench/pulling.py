@@ -21,7 +21,7 @@ from data import batches
 from data.access import LOCAL_OWNER
 from data.connectors import mlflow, pulling
 from data.connectors.http import Http
-from data.connectors.mlflow.reading import API, RUNS_AT_ONCE
+from data.connectors.mlflow.fetching import API, RUNS_AT_ONCE
 from data.connectors.pulled import table
 from data.store import Store
 

@@ -4,6 +4,7 @@
                                                       and the mark where the next pull starts
     rows(records, links, settings) -> Pulled          pure: records to rows of our tables
 
+A platform whose two functions fill more than one file is a folder: fetching.py and to_rows.py.
 `settings` is the platform's section of secrets.toml, `http` its `data.connectors.http.Http`. A mark
 is text only its own module understands; None reads everything. It belongs to the batch it came
 with: who undoes the batch, or links what was not mapped, pulls from None again. `links` is by

@@ -6,7 +6,7 @@ run, else a link. A run with tag `kind` = `retrain` is one of retraining; its mo
 does. MLflow keeps no history of aliases: the day of a move is the day it was first seen.
 """
 
-from data.connectors.mlflow.reading import fetch
-from data.connectors.mlflow.saying import rows
+from data.connectors.mlflow.fetching import fetch
+from data.connectors.mlflow.to_rows import rows
 
 __all__ = ["fetch", "rows"]

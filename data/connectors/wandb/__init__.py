@@ -7,7 +7,7 @@ asks the service by `api_key`, `entity` and `project`. A run says whose it is by
 runs do not is linked once. A run with the tag `retrain`, or that job type, is one of retraining.
 """
 
-from data.connectors.wandb.reading import fetch
-from data.connectors.wandb.saying import rows
+from data.connectors.wandb.fetching import fetch
+from data.connectors.wandb.to_rows import rows
 
 __all__ = ["fetch", "rows"]

@@ -148,13 +148,17 @@ def _sightings(
 
 
 def _moved(before: Mapping[str, dict], now: Mapping[str, dict]) -> list[tuple[str, str]]:
-    """The models and aliases that were another version's before, or are nobody's now."""
+    """The models and aliases that were another version's before, or went and none came instead."""
     return [
         (model, alias)
         for model, aliases in before.items()
         for alias, (version, _) in aliases.items()
-        if now.get(model, {}).get(alias, [None])[0] != version
+        if _is_moved(version, alias, aliases, now.get(model, {}))
     ]
+
+
+def _is_moved(version: str, alias: str, before: Mapping, now: Mapping) -> bool:
+    return now[alias][0] != version if alias in now else not now.keys() - before.keys()
 
 
 def today() -> date:
