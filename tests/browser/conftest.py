@@ -3,15 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
-import hostile
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser.walking import Served, Walk
-from data import sample
-from data.store import Store
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -22,6 +20,23 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+class Visitors:
+    """Everybody who came with a browser of their own, until all leave."""
+
+    def __init__(self, chromium: Browser):
+        self.chromium, self.contexts = chromium, []
+
+    def arrive(self, board: Served, width: int = 1280, height: int = 900, **options) -> Walk:
+        size = {"width": width, "height": height}
+        still = {"reduced_motion": "reduce"}  # what moves is drawn sixty times a second
+        self.contexts.append(self.chromium.new_context(viewport=size, **still, **options))
+        return Walk(self.contexts[-1].new_page(), board.url)
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
 
 
 @pytest.fixture(scope="session")
@@ -56,26 +71,26 @@ def sample_board(serve, sample_file, tmp_path_factory) -> Served:
     return serve(Path(shutil.copy(sample_file, folder / "sample.duckdb")))
 
 
-@pytest.fixture(scope="session")
-def hostile_board(serve, tmp_path_factory) -> Served:
-    """The board on a store whose every name is an attack."""
-    path = tmp_path_factory.mktemp("served") / "hostile.duckdb"
-    with Store(path) as store:
-        sample.load_benchmarks(store)
-        hostile.put_hostile(store)
-    return serve(path)
+@pytest.fixture(scope="module")
+def settled(chromium) -> Iterator[Callable[..., Walk]]:
+    """A visitor who stays for a whole module, and fetches and compiles the board's scripts once."""
+    with closing(Visitors(chromium)) as visitors:
+        yield visitors.arrive
 
 
 @pytest.fixture
 def visit(chromium) -> Iterator[Callable[..., Walk]]:
     """A visitor nobody has seen before, at a board; `options` are those of a browser context."""
-    contexts = []
+    with closing(Visitors(chromium)) as visitors:
+        yield visitors.arrive
 
-    def arrive(board: Served, width: int = 1280, height: int = 900, **options) -> Walk:
-        viewport = {"width": width, "height": height}
-        contexts.append(chromium.new_context(viewport=viewport, **options))
-        return Walk(contexts[-1].new_page(), board.url)
 
-    yield arrive
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def sample_reader(settled, sample_board) -> Walk:
+    return settled(sample_board)
+
+
+@pytest.fixture
+def reader(sample_reader) -> Walk:
+    """Somebody who reads the sample, and comes from another page of it."""
+    return sample_reader.anew()

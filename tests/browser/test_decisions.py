@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def test_the_late_ones_are_chosen_linked_to_and_taken_along(visit, sample_board):
-    walk = visit(sample_board).open("decisions")
+def test_the_late_ones_are_chosen_linked_to_and_taken_along(reader):
+    walk = reader.open("decisions")
     walk.page.get_by_text("Late", exact=True).first.click()
     walk.says("4 of 16 decisions: 4 late")
     walk.page.wait_for_url("**decision_state=Late**")

@@ -49,7 +49,6 @@ def present(walk: Walk, meeting: str) -> None:
     first = walk.page.locator("h1").inner_text()
     for key in ("ArrowRight", "ArrowRight"):
         walk.page.keyboard.press(key)
-        walk.page.wait_for_timeout(300)
         walk.rest()
     expect(walk.page.locator("h1")).not_to_have_text(first)
     assert f"meeting={meeting}" in walk.page.url and "slide=" in walk.page.url

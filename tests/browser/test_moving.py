@@ -16,8 +16,10 @@ def shown(walk: Walk) -> list[str]:
     return [said, *walk.page.locator("[data-testid=stMetricValue]").all_inner_texts()]
 
 
-def test_a_filter_set_in_one_browser_is_reproduced_by_its_url_in_another(visit, sample_board):
-    walk = visit(sample_board).open("")
+def test_a_filter_set_in_one_browser_is_reproduced_by_its_url_in_another(
+    reader, visit, sample_board
+):
+    walk = reader.open("")
     before = shown(walk)
     box = walk.page.locator(".st-key-unit input")
     box.click()
@@ -36,8 +38,8 @@ def test_a_filter_set_in_one_browser_is_reproduced_by_its_url_in_another(visit, 
     other.assert_well()
 
 
-def test_a_filter_survives_the_way_to_another_page(visit, sample_board):
-    walk = visit(sample_board).open("?as_of=2026-06-30")
+def test_a_filter_survives_the_way_to_another_page(reader):
+    walk = reader.open("?as_of=2026-06-30")
     walk.page.get_by_text("The impact table, with its evidence and trends").click()
     walk.settle("impact").says("as of 30 Jun 2026")
     assert "as_of=2026-06-30" in walk.page.url
@@ -45,8 +47,8 @@ def test_a_filter_survives_the_way_to_another_page(visit, sample_board):
 
 @pytest.mark.parametrize("name", ["", "funnel"])
 @pytest.mark.parametrize("stage", ["idea", "pilot", "production"])
-def test_a_click_on_a_funnel_bar_opens_as_many_initiatives(visit, sample_board, name, stage):
-    walk = visit(sample_board).open(name)
+def test_a_click_on_a_funnel_bar_opens_as_many_initiatives(reader, name, stage):
+    walk = reader.open(name)
     chart = walk.page.locator(".st-key-figure-delivery-funnel")
     chart.scroll_into_view_if_needed()
     place = ["idea", "proof_of_concept", "pilot", "production", "scaled"].index(stage)
@@ -59,16 +61,16 @@ def test_a_click_on_a_funnel_bar_opens_as_many_initiatives(visit, sample_board, 
     walk.assert_well()
 
 
-def test_a_click_keeps_the_filters_the_reader_set(visit, sample_board):
-    walk = visit(sample_board).open("?as_of=2026-06-30")
+def test_a_click_keeps_the_filters_the_reader_set(reader):
+    walk = reader.open("?as_of=2026-06-30")
     chart = walk.page.locator(".st-key-figure-delivery-funnel")
     click_middle(walk, chart.locator(".barlayer .trace").first.locator(".point path").nth(2))
     walk.settle("initiatives").says("as of 30 Jun 2026")
     assert "as_of=2026-06-30" in walk.page.url
 
 
-def test_a_click_on_a_unit_opens_its_pilots(visit, sample_board):
-    walk = visit(sample_board).open("funnel")
+def test_a_click_on_a_unit_opens_its_pilots(reader):
+    walk = reader.open("funnel")
     chart = walk.page.locator(".st-key-figure-delivery-funnel_by_unit")
     chart.scroll_into_view_if_needed()
     unit = chart.locator(".ytick text").last.text_content()
@@ -79,8 +81,8 @@ def test_a_click_on_a_unit_opens_its_pilots(visit, sample_board):
 
 
 @pytest.mark.parametrize("across", [15, 120], ids=["its box", "its name"])
-def test_a_click_on_a_row_opens_its_initiative(visit, sample_board, across):
-    walk = visit(sample_board).open("initiatives?find=Press+line")
+def test_a_click_on_a_row_opens_its_initiative(reader, across):
+    walk = reader.open("initiatives?find=Press+line")
     table = walk.page.locator("[data-testid=stDataFrame] canvas").first
     table.wait_for()
     box = table.bounding_box()
@@ -90,8 +92,8 @@ def test_a_click_on_a_row_opens_its_initiative(visit, sample_board, across):
     walk.assert_well()
 
 
-def test_a_link_to_a_group_opens_that_group(visit, sample_board):
-    walk = visit(sample_board).open("impact")
+def test_a_link_to_a_group_opens_that_group(reader):
+    walk = reader.open("impact")
     stalled = re.search(r"(\d+) of \d+ initiatives in pilot work are stalled", walk.text())[1]
     walk.page.get_by_text("Stalled in pilot work: which ones?").click()
     walk.settle("initiatives").says(f"{stalled} of ")
@@ -103,5 +105,5 @@ def click_middle(walk: Walk, shape) -> None:
     box = shape.bounding_box()
     walk.page.mouse.move(box["x"] + box["width"] / 2 - 2, box["y"] + box["height"] / 2)
     walk.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    walk.page.wait_for_timeout(150)
+    walk.rest()
     walk.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -1,27 +1,32 @@
-"""Every page comes up cold by its URL and keeps to itself, whatever the names in the store."""
+"""Every page keeps to itself, whatever the names in the store, and the first may be any."""
 
-import shutil
-
+import hostile
 import pytest
 
-from browser.walking import PAGES, link
+from browser.walking import PAGES, Walk, link
+from data import sample
+from data.store import Store
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def attacked(serve, settled, tmp_path_factory) -> Walk:
+    """A visitor of a board whose every name is an attack; the very first one, by a deep link."""
+    path = tmp_path_factory.mktemp("served") / "hostile.duckdb"
+    with Store(path) as store:
+        sample.load_benchmarks(store)
+        hostile.put_hostile(store)
+    return settled(serve(path)).open("time_to_production?start=idea")
+
+
+def test_the_very_first_visit_of_a_server_may_be_a_deep_link(attacked):
+    attacked.assert_well()
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_cold_by_its_url(visit, sample_board, name):
-    visit(sample_board).open(link(name)).assert_well()
-
-
-def test_the_very_first_visit_of_a_server_may_be_a_deep_link(visit, serve, sample_file, tmp_path):
-    board = serve(shutil.copy(sample_file, tmp_path / "first.duckdb"))
-    visit(board).open("time_to_production?start=idea").assert_well()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_hostile_names_fetch_nothing_and_open_nothing(visit, hostile_board, name):
-    walk = visit(hostile_board).open(link(name, "H0"))
+def test_hostile_names_fetch_nothing_and_open_nothing(attacked, name):
+    walk = attacked.anew().open(link(name, "H0"))
     walk.assert_well()
     main = walk.page.locator("[data-testid=stMain]")
     assert not main.locator("img[src*=example], a[href^=javascript], .katex").count()

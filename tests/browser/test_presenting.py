@@ -20,6 +20,11 @@ def deck(portfolios) -> Briefing:
     return compose.briefing(room_of(portfolios.all, MEETING))
 
 
+@pytest.fixture(scope="module")
+def presenter(settled, sample_board) -> Walk:
+    return settled(sample_board, 1280, 720)
+
+
 def shows(walk: Walk, deck: Briefing, slide: Slide) -> None:
     """The screen shows this slide and no other: its title, place, figures, chart and table."""
     page, place = walk.page, deck.slides.index(slide) + 1
@@ -47,8 +52,8 @@ def press(walk: Walk, key: str, slide: Slide) -> None:
     expect(walk.page).to_have_url(url, timeout=PATIENCE)
 
 
-def test_a_meeting_is_walked_through_by_key(visit, sample_board, deck):
-    walk = visit(sample_board, 1280, 720)
+def test_a_meeting_is_walked_through_by_key(presenter, deck):
+    walk = presenter.anew()
     walk.page.goto(f"{walk.url}/present?meeting={MEETING}")
     first, last = deck.slides[0], deck.slides[-1]
     shows(walk, deck, first)
@@ -75,9 +80,9 @@ def test_a_meeting_is_walked_through_by_key(visit, sample_board, deck):
 
 
 def test_a_second_screen_follows_and_keys_are_letters_while_somebody_writes(
-    visit, sample_board, deck
+    presenter, visit, sample_board, deck
 ):
-    lead, second = visit(sample_board, 1280, 720), visit(sample_board, 1024, 768)
+    lead, second = presenter.anew(), visit(sample_board, 1024, 768)
     slide = next(slide for slide in deck.slides if slide.decides)
     place = deck.slides.index(slide)
     lead.page.goto(f"{lead.url}/present?meeting={MEETING}&slide={deck.slides[place - 1].key}")

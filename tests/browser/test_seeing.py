@@ -1,6 +1,4 @@
-"""Every page fits its screen, can be read by everybody, and leaves a picture of itself."""
-
-from collections.abc import Iterator
+"""Every page opens cold by its URL, fits its screen, can be read by all, and leaves a picture."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,29 +21,20 @@ EXCUSED = {
 
 
 @pytest.fixture(scope="module")
-def seen(chromium, sample_board) -> Iterator[dict[tuple[int, str], Walk]]:
-    """A visitor for each width and mode, who keeps what the browser has fetched."""
-    contexts = []
-
-    def arrive(width: int, mode: str) -> Walk:
-        size = {"width": width, "height": 900}
-        contexts.append(chromium.new_context(viewport=size, color_scheme=mode))
-        return Walk(contexts[-1].new_page(), sample_board.url)
-
-    yield {looks: arrive(*looks) for looks in LOOKS}
-    for context in contexts:
-        context.close()
+def seen(settled, sample_board) -> dict[tuple[int, str], Walk]:
+    """A visitor for each width and mode."""
+    return {(width, mode): settled(sample_board, width, color_scheme=mode) for width, mode in LOOKS}
 
 
 @pytest.mark.parametrize(("width", "mode"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_and_can_be_read_by_everybody(seen, name, width, mode):
-    walk = seen[width, mode]
+def test_a_page_opens_cold_fits_and_can_be_read_by_everybody(seen, name, width, mode):
+    walk = seen[width, mode].anew()
     page = walk.page
     page.set_viewport_size({"width": width, "height": 900})
-    walk.open(link(name))
+    walk.open(link(name)).assert_well()
     page.set_viewport_size({"width": width, "height": full_height(walk)})
-    page.wait_for_timeout(500)
+    walk.rest()
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name or 'brief'}-{width}-{mode}.png")
     wide = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"

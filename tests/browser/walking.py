@@ -20,56 +20,10 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 # On a cold deep link Streamlit's own script tries these two below the page's path, is told 404, and
 # goes on to the right ones at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
-PATIENCE = 20_000
+PATIENCE = 60_000
 DRAWN = ".js-plotly-plot .main-svg"
 NOTHING: dict[str, str] = {}
-# Watches a page from its first line on, for `stands`. A page asks its server to run the script, and
-# may have to wait for the run to begin: `owed` from the asking (or from a run that ended only to
-# begin anew) until a run begins. `moved` since the last look; `calm` for so many looks.
-WATCH = """
-const walk = window.walk = { owed: true, moved: true, calm: 0 };
-const part = (bytes) => {  // the first field of a message behind its hash and its metadata
-  let at = 0;
-  while (bytes[at] === 10 || bytes[at] === 18) {
-    let size = 0, shift = 0;
-    do { size += (bytes[++at] & 127) << shift; shift += 7; } while (bytes[at] & 128);
-    at += size + 1;
-  }
-  return [bytes[at], bytes[at + 1]];
-};
-const RERUN = 90, BEGINS = 34, ENDS = 48, ANEW = 2;
-window.WebSocket = class extends WebSocket {
-  constructor(...where) {
-    super(...where);
-    this.addEventListener("message", ({ data }) => {
-      const [kind, value] = part(new Uint8Array(data));
-      if (kind === BEGINS) walk.owed = false;
-      if (kind === ENDS && value === ANEW) walk.owed = true;
-      walk.calm = 0;
-    });
-  }
-  send(data) {
-    if (data[0] === RERUN) Object.assign(walk, { owed: true, calm: 0 });
-    super.send(data);
-  }
-};
-new MutationObserver(() => { walk.moved = true; })
-  .observe(document, { subtree: true, childList: true, characterData: true });
-"""
-# Asked once a frame: whether nothing runs, nothing is stale, nothing is still fetched, and whether
-# two more frames with all their timers changed no element and no text.
-STANDS = """
-() => {
-  const app = document.querySelector("[data-testid=stApp]");
-  const waits = document.querySelector(
-    "[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSkeleton]");
-  const runs = app?.dataset.testScriptState !== "notRunning";
-  if (walk.owed || runs || waits || walk.moved) walk.calm = 0;
-  walk.moved = false;
-  setTimeout(() => { walk.calm += 1; });
-  return walk.calm > 2;
-}
-"""
+WATCH = Path(__file__).with_name("watch.js")
 
 PAGES = {
     "": "The execution gap",
@@ -160,7 +114,7 @@ class Walk:
 
     def __post_init__(self):
         self.page.set_default_timeout(PATIENCE)
-        self.page.add_init_script(WATCH)
+        self.page.add_init_script(path=WATCH)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._watch(request.url))
@@ -171,24 +125,30 @@ class Walk:
         self.page.goto(f"{self.url}/{path}")
         return self.settle(path.partition("?")[0])
 
+    def anew(self) -> "Walk":
+        """The same page for another walk: what was wrong before is forgotten."""
+        for found in (self.errors, self.foreign, self.dialogs):
+            found.clear()
+        return self
+
     def settle(self, name: str) -> "Walk":
         """Wait until the page of this name is drawn."""
         expect(self.page.locator("h1")).to_have_text(PAGES[name], timeout=PATIENCE)
-        self.rest()
         if name in WITH_CHARTS:
             self.page.locator(DRAWN).first.wait_for()
+        self.rest()
         return self
 
     def rest(self) -> None:
         """Wait until every run that was asked for has ended and all it says is drawn."""
-        self.page.wait_for_function(STANDS, timeout=PATIENCE)
+        asked = time.monotonic()
+        self.page.wait_for_function("asked => walk.stands(asked)", arg=asked, timeout=PATIENCE)
 
     def type_day(self, key: str, digits: str) -> None:
         """Type a day into a date input, year first."""
         self.page.locator(f".st-key-{key} [data-type=year]").click()
         self.page.keyboard.type(digits, delay=30)
         self.page.locator("h1").click()
-        self.page.wait_for_timeout(300)
         self.rest()
 
     def text(self) -> str:
