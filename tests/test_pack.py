@@ -2,7 +2,9 @@
 
 import io
 import re
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import briefings
 import hostile
@@ -19,6 +21,7 @@ from test_pack_workbook import below, opened
 
 from dashboard.steering import compose, pack, workbook
 from dashboard.steering.content import Briefing
+from dashboard.ui import packing
 from data.store import Store
 
 PAGE = "pages/steering/pack.py"
@@ -103,6 +106,39 @@ def test_progress_is_told_and_ends_at_the_whole(kind):
     told = []
     pack.made(kind, briefings.every_kind(), lambda share, says: told.append(share))
     assert told == sorted(told) and told[-1] == 1.0 and len(told) > 5
+
+
+def test_a_file_asked_for_again_while_it_is_made_or_later_is_made_once(monkeypatch):
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    def slowly(kind, briefing, progress):
+        begun.set()
+        go_on.wait(60)
+        made.append(kind)
+        return b"the deck"
+
+    monkeypatch.setattr(pack, "made", slowly)
+    file = packing.File(POWERPOINT, briefings.every_kind())
+    with ThreadPoolExecutor() as readers:
+        asked = [readers.submit(file.made) for _ in range(2)]
+        assert begun.wait(60) and file.content is None
+        go_on.set()
+        assert [each.result() for each in asked] == [b"the deck"] * 2
+    assert file.made() == b"the deck" and made == [POWERPOINT]
+
+
+def test_a_file_that_could_not_be_made_is_tried_again(monkeypatch):
+    file = packing.File(POWERPOINT, briefings.every_kind())
+
+    def failing(kind, briefing, progress):
+        progress(0.5, "Slide 1 of 2")
+        raise OSError("no room on the disk")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pack, "made", failing)
+        with pytest.raises(OSError, match="no room"):
+            file.made()
+    assert not file.says and file.made().startswith(b"PK")
 
 
 def test_the_page_keeps_the_order_of_the_url_and_lets_it_be_changed(board, sample_seen):

@@ -20,11 +20,11 @@ from dashboard.ui.taking import take
 
 APPENDIX = {"none": "None", "all": "All", "some": "Chosen"}
 LONG = 30
-EVERY_SECONDS = 1
+EVERY_SECONDS = 3
 
 
 @dataclass
-class _File:
+class File:
     """A file of the pack, made once: by whoever asks first, on a thread of its own."""
 
     kind: pack.Kind
@@ -65,7 +65,7 @@ def pack_chosen(sitting: Sitting, initiatives: Collection[str] | None) -> Briefi
 
 def pack_files(briefing: Briefing) -> None:
     """The pack in each of its forms; made on this server, when its button is pressed."""
-    files = [_File(kind, briefing) for kind in pack.KINDS]
+    files = [File(kind, briefing) for kind in pack.KINDS]
     with st.container(horizontal=True, key="pack-files"):
         for file in files:
             kind = file.kind
@@ -78,13 +78,14 @@ def pack_files(briefing: Briefing) -> None:
     note(formats.plain(deck.opened().says))
 
 
-def _watch(files: Sequence[_File]) -> None:
+def _watch(files: Sequence[File]) -> None:
     """How far each file is that is being made, and which ones were."""
     for file in files:
         if file.content is not None:
             note(f"{file.kind.label} is made: its button gives it again at once.")
         elif file.says:
-            st.progress(min(max(0.0, file.share), 1.0), formats.plain(file.says))
+            says = f"{file.kind.label}: {formats.plain(file.says)}"
+            st.progress(min(max(0.0, file.share), 1.0), says)
 
 
 def choose_slides(sitting: Sitting, briefing: Briefing) -> None:
