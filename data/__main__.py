@@ -148,7 +148,8 @@ def _looked_at(store: Store, options: argparse.Namespace, tell: Progress) -> upl
 
 def _saved(store: Store, sheet: Sheet, options: argparse.Namespace) -> Mapping | None:
     """The mapping kept for a file with these headers, said on the way."""
-    saved = mappings.find(store, LOCAL_OWNER, sheet, Path(options.file).name)
+    as_of = options.as_of or date.today()
+    saved = mappings.find(store, LOCAL_OWNER, sheet, Path(options.file).name, as_of)
     if not saved or saved.mapping.as_ != options.as_:
         return None
     print(

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from data.access import Viewer
 from data.importing import Prepared, recognize
-from data.importing.blocks import months_of
+from data.importing.blocks import months_of, says_which
 from data.importing.mapping import Mapping, alike, from_json
 from data.importing.sheet import Sheet
 from data.importing.years import YEAR
@@ -61,18 +62,23 @@ def save(store: Store, viewer: Viewer, prepared: Prepared) -> bool:
     return True
 
 
-def find(store: Store, viewer: Viewer, sheet: Sheet, filename: str = "") -> Saved | None:
+def find(
+    store: Store, viewer: Viewer, sheet: Sheet, filename: str = "", as_of: date | None = None
+) -> Saved | None:
     """The latest mapping kept for a file with these headers, fitted to this file."""
     viewer.must("import")
     kept = _latest(store, sheet.headers)
-    return replace(kept, mapping=fitted(kept.mapping, sheet, filename)) if kept else None
+    return replace(kept, mapping=fitted(kept.mapping, sheet, filename, as_of)) if kept else None
 
 
-def fitted(mapping: Mapping, sheet: Sheet, filename: str = "") -> Mapping:
+def fitted(
+    mapping: Mapping, sheet: Sheet, filename: str = "", as_of: date | None = None, year: str = ""
+) -> Mapping:
     """A mapping without the columns a file does not have, and with its new months as suggested.
 
     The year of months that are named alone is this file's, or has to be said anew: never last
-    year's.
+    year's. Where some months were plan and others actual by the day alone, they are by the day
+    this file describes, `as_of`: what was to come last month has been spent since.
     """
     headers = {alike(header): header for header in sheet.headers}
     columns = {
@@ -80,7 +86,7 @@ def fitted(mapping: Mapping, sheet: Sheet, filename: str = "") -> Mapping:
         for header, name in mapping.columns.items()
         if alike(header) in headers
     }
-    suggested, _ = recognize.suggest(sheet, mapping.as_, filename=filename)
+    suggested, _ = recognize.suggest(sheet, mapping.as_, as_of, filename, year)
     same = {name: value for name, value in mapping.fixed.items() if name != YEAR.name}
     of_year = suggested.fixed if YEAR.name in mapping.fixed else {}
     months = {
@@ -88,7 +94,24 @@ def fitted(mapping: Mapping, sheet: Sheet, filename: str = "") -> Mapping:
         for header, name in suggested.columns.items()
         if header not in columns and header in months_of(sheet.headers)
     }
+    if as_of:
+        months |= _by_day(columns, suggested.columns)
     return replace(mapping, columns=columns | months, fixed=same | of_year)
+
+
+def _by_day(columns: dict[str, str], suggested: Dictionary[str, str]) -> dict[str, str]:
+    """The months of which the day alone said whether they are plan or actual, as it says now."""
+    months = {
+        header: target.partition("@")
+        for header, target in columns.items()
+        if "month=" in target and not says_which(header) and header in suggested
+    }
+    if len({measure for measure, _, _ in months.values()}) < 2:
+        return {}
+    return {
+        header: suggested[header].partition("@")[0] + at + month
+        for header, (_, at, month) in months.items()
+    }
 
 
 def _latest(store: Store, headers: Iterable[str]) -> Saved | None:

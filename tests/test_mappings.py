@@ -122,3 +122,29 @@ def test_months_that_are_real_days_are_the_same_kind_of_file_next_month():
 def test_months_named_alone_say_the_day_once_their_year_is_known():
     lines = read(b"Costs of 2025\nProject,Jan,Mar,Dec\na,1,2,3\n")
     assert day.suggested(lines, "x.csv", DAY)[0] == date(2025, 3, 31)
+
+
+def _actual_months(found) -> list[str]:
+    return [header for header, target in found.columns.items() if target.startswith("actual")]
+
+
+def test_what_was_to_come_last_month_is_actual_this_month(store):
+    content = b"Project,Type,Aug 2026,Sep 2026,Oct 2026\na,cloud,1,2,3\n"
+    august = uploads.look_at(store, LOCAL_OWNER, content, "c.csv", "costs", date(2026, 8, 31))
+    assert _actual_months(august.mapping) == ["Aug 2026"]
+    assert mappings.save(store, LOCAL_OWNER, august)
+    found = mappings.find(store, LOCAL_OWNER, read(content), "c.csv", date(2026, 9, 30)).mapping
+    assert _actual_months(found) == ["Aug 2026", "Sep 2026"]
+
+
+def test_months_an_analyst_says_are_all_plan_stay_plan(store):
+    content = b"Project,Type,Aug 2026,Sep 2026\na,cloud,1,2\n"
+    columns = {"Project": "initiative_id", "Type": "category"}
+    columns |= {
+        f"{m} 2026": f"planned_amount@month=2026-{n}" for m, n in (("Aug", "08"), ("Sep", "09"))
+    }
+    given = Mapping("costs", columns=columns)
+    stored = uploads.look_at(store, LOCAL_OWNER, content, "c.csv", "costs", DAY, given)
+    assert mappings.save(store, LOCAL_OWNER, stored)
+    found = mappings.find(store, LOCAL_OWNER, read(content), "c.csv", date(2026, 9, 30)).mapping
+    assert _actual_months(found) == []

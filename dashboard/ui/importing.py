@@ -1,5 +1,6 @@
 """The steps of an import: each appears once the one before it has what it needs."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,13 @@ import streamlit as st
 from dashboard import formats, importing
 from dashboard.ui import mending
 from dashboard.ui.asking import store, viewer
-from dashboard.ui.meaning import begun_with, choose_fixed, choose_words, say_questions
+from dashboard.ui.meaning import (
+    begun_with,
+    choose_fixed,
+    choose_words,
+    said_year,
+    say_questions,
+)
 from dashboard.ui.moving import note
 from dashboard.ui.reading import forget_choices, read_file, sheet_of
 from dashboard.ui.working import made
@@ -111,7 +118,13 @@ def choose_mapping(
 ) -> Mapping:
     """What each column and each word means: suggested, and the analyst's to change."""
     sheet, choices = read
-    suggested, suggestions = _suggested(_digest(upload), choices, sheet, as_, as_of, upload.name)
+    key = f"{as_}-{_digest(upload)[:8]}"
+    year = said_year(key)
+    file = (_digest(upload), choices, sheet, as_, as_of, upload.name, year)
+    suggested, suggestions = _suggested(*file)
+    if saved:
+        mapping = mappings.fitted(saved.mapping, sheet, upload.name, as_of, year)
+        saved = replace(saved, mapping=mapping)
     kept = saved.mapping.values if saved and saved.mapping.as_ == as_ else {}
     if saved and saved.mapping.as_ == as_:
         suggestions = importing.as_saved(suggestions, saved)
@@ -120,7 +133,7 @@ def choose_mapping(
     with st.expander(f"{known} of {all_columns} are recognized", not saved):
         edited = st.data_editor(
             importing.columns_table(sheet, suggestions),
-            key=f"columns-{as_}-{_digest(upload)[:8]}",
+            key=f"columns-{key}",
             hide_index=True,
             disabled=["header", "confidence", "why", "values"],
             column_config={
@@ -139,8 +152,7 @@ def choose_mapping(
         for header, target in zip(edited["header"], edited["target"], strict=True)
         if target != importing.NOT_USED
     }
-    key = f"{as_}-{_digest(upload)[:8]}"
-    fixed, rates = begun_with(saved, suggested)
+    fixed, rates = begun_with(saved, suggested, year)
     mapping = Mapping(as_, as_of, columns, {**kept}, choices, {}, rates)
     mapping = choose_fixed(key, mapping, fixed)
     return say_questions(key, sheet, choose_words(key, sheet, mapping))
@@ -193,9 +205,9 @@ def _digest(upload) -> str:
 
 @st.cache_data(max_entries=8, show_spinner="Recognizing its columns …")
 def _suggested(
-    digest: str, choices: Choices, _sheet: Sheet, as_: str, as_of: date, filename: str
+    digest: str, choices: Choices, _sheet: Sheet, as_: str, as_of: date, filename: str, year: str
 ) -> tuple[Mapping, list[Suggestion]]:
-    return suggest(_sheet, as_, as_of, filename)
+    return suggest(_sheet, as_, as_of, filename, year)
 
 
 @st.cache_data(max_entries=8, show_spinner="Recognizing what it is …")

@@ -49,11 +49,24 @@ def _choose(key: str, name: str, words: list[Word], choices: list[str]) -> dict[
     return importing.words_said(words, list(edited["means"]))
 
 
-def begun_with(saved: Saved | None, suggested: Mapping) -> tuple[dict[str, str], dict[str, float]]:
-    """What is the same for every row, and the rates: as kept with a mapping, else as suggested."""
-    if not saved or saved.mapping.as_ != suggested.as_:
-        return dict(suggested.fixed), {}
-    return dict(saved.mapping.fixed), dict(saved.mapping.rates)
+def begun_with(
+    saved: Saved | None, suggested: Mapping, year: str
+) -> tuple[dict[str, str], dict[str, float]]:
+    """What is the same for every row, and the rates: as kept with a mapping, else as suggested.
+
+    The `year` that was said is not among them, so that it can be said again.
+    """
+    is_kept = saved and saved.mapping.as_ == suggested.as_
+    fixed = dict(saved.mapping.fixed if is_kept else suggested.fixed)
+    if year:
+        fixed.pop(YEAR, None)
+    return fixed, dict(saved.mapping.rates) if is_kept else {}
+
+
+def said_year(key: str) -> str:
+    """The year the analyst said of months that are named alone; empty before."""
+    said = st.session_state.get(f"year-{key}")
+    return str(said) if said else ""
 
 
 def choose_fixed(key: str, mapping: Mapping, begun: dict[str, str]) -> Mapping:

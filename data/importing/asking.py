@@ -27,7 +27,6 @@ YEAR, DATE_ORDER, FISCAL_YEAR, DECIMAL_MARK, RATES = (
     "rates",
 )
 _ASKS = {
-    YEAR: "Of which year are the months that are named alone?",
     DATE_ORDER: "Does the day or the month come first?",
     FISCAL_YEAR: "In which month does the fiscal year begin?",
     DECIMAL_MARK: "Which mark stands before the decimals, the point or the comma?",
@@ -119,9 +118,10 @@ def questions(sheet: Sheet, mapping: Mapping) -> list[Question]:
     if unrated := _unrated(sheet, mapping):
         found[RATES] = unrated
     own = money.configured().sign
+    asks = _ASKS | {YEAR: _asks_year(mapping)}
     return [
         Question(
-            about, _ASKS[about].format(own=own), tuple(headers), tuple(_first(headers.values()))
+            about, asks[about].format(own=own), tuple(headers), tuple(_first(headers.values()))
         )
         for about, headers in found.items()
     ]
@@ -136,6 +136,12 @@ def _months_alone(sheet: Sheet, mapping: Mapping) -> dict[str, list[str]]:
         for header, target in mapping.columns.items()
         if recognize.months_alone(target, Values(sheet.column(header)))
     }
+
+
+def _asks_year(mapping: Mapping) -> str:
+    if any(years.NEXT in target for target in mapping.columns.values()):
+        return "Of which year is the first month? Those after the turn of the year are of the next."
+    return "Of which year are the months that are named alone?"
 
 
 def _unrated(sheet: Sheet, mapping: Mapping) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from data.importing.date_clues import NUMERIC
 from data.importing.evidence import Suggestion, Values
 from data.importing.paths import INVENTORIES, written
 from data.importing.problems import Found
+from data.importing.sheet import Reading
 from data.tables import BARRIERS, CAPABILITIES, TABLES
 
 MOSTLY = 0.8
@@ -38,8 +39,7 @@ OFFERED = (
     ("benefits", "realised_amount", "kind", "cost_saving"),
 )
 TURNS = (
-    "The months run over the turn of a year and name none: write the years into the headers, as "
-    "Jan 2026."
+    "The months are in no order and name no year: write the years into the headers, as Jan 2026."
 )
 
 
@@ -67,12 +67,11 @@ def months(
 
     `year` is the year of months that are named alone, and what says so; empty if nothing does.
     """
-    known = months_of(values)
-    known = known or {header: each for header in values if (each := month_without_year(header))}
+    known = months_of(values) or alone(values)
     block = {header: month for header, month in known.items() if _is_of_numbers(values[header])}
     if len(block) < 2 or (as_ not in ACTUAL and as_ not in INVENTORIES):
         return {}
-    if _turns(list(block.values())):
+    if _is_mixed(block.values()):
         return {header: Suggestion(header, None, 0.0, TURNS) for header in block}
     found: dict[str, Suggestion] = {}
     for header, month in block.items():
@@ -143,6 +142,33 @@ def month_without_year(header: str) -> str | None:
     return f"{number:02}" if number else None
 
 
+def alone(headers: Iterable[str]) -> dict[str, str]:
+    """The months that headers name without a year; after the turn of the year, of the next one.
+
+    >>> alone(["Project", "Nov", "Dec", "Jan"])
+    {'Nov': '11', 'Dec': '12', 'Jan': '01+1'}
+    """
+    found = {header: month for header in headers if (month := month_without_year(header))}
+    order = list(dict.fromkeys(found.values()))
+    later = next((order[at:] for at in range(1, len(order)) if order[at] < order[at - 1]), [])
+    is_next = later == sorted(later) and bool(later) and later[-1] < order[0]
+    return {
+        header: month + years.NEXT if is_next and month in later else month
+        for header, month in found.items()
+    }
+
+
+def year_of(headers: Iterable[str], reading: Reading, filename: str) -> tuple[str, str]:
+    """The year of the first of the months named alone, and what says so; empty if nothing does."""
+    is_turning = any(month.endswith(years.NEXT) for month in alone(headers).values())
+    return years.said(reading, filename, is_turning)
+
+
+def says_which(header: str) -> bool:
+    """Whether a month's header says if its amounts are plan or actual; else the day decides."""
+    return bool(_PLAN.search(header) or _DONE.search(header))
+
+
 def _month(
     header: str, month: str, as_: str, as_of: date | None, year: tuple[str, str]
 ) -> Suggestion:
@@ -155,7 +181,7 @@ def _month(
         why = f'It is a month, and nothing says of what: map it as "{offers[0]}", if of costs.'
         return Suggestion(header, None, 0.0, why, offers)
     is_plan, is_done = bool(_PLAN.search(header)), bool(_DONE.search(header))
-    full = month if len(month) > 2 else f"{year[0]}-{month}" if year[0] else ""
+    full = years.full_month(month, year[0])
     is_later = bool(as_of and full) and date.fromisoformat(f"{full}-01") > as_of
     is_planned = is_plan or (is_later and not is_done)
     column = "planned_amount" if is_planned else ACTUAL[table]
@@ -163,8 +189,9 @@ def _month(
     if table != as_:
         fixed |= {"category": "other"} if table == "costs" else {"kind": "cost_saving"}
     said = "and says so" if is_plan or is_done else "taken by default, as no word says plan"
-    of_year = f" of {year[0]}, as {year[1]} says" if len(month) == 2 and year[0] else ""
-    why = f"A column per month{of_year}; {column.replace('_', ' ')} {said}."
+    of_year = f" of {full[:4]}, as {year[1]} says" if full != month and full else ""
+    of_next = "; after the turn of the year" if month.endswith(years.NEXT) else ""
+    why = f"A column per month{of_year}{of_next}; {column.replace('_', ' ')} {said}."
     is_sure = (is_plan or is_done) and table == as_
     return Suggestion(
         header,
@@ -174,10 +201,10 @@ def _month(
     )
 
 
-def _turns(found: list[str]) -> bool:
-    """Whether months named alone go on after the turn of a year, as April to March do."""
-    alone = list(dict.fromkeys(month for month in found if len(month) == 2))
-    return alone != sorted(alone)
+def _is_mixed(found: Iterable[str]) -> bool:
+    """Whether months named alone are in no order, so that their years cannot be told."""
+    named = [month for month in dict.fromkeys(found) if "-" not in month]
+    return named != sorted(named, key=lambda month: (month.endswith(years.NEXT), month))
 
 
 def _table(header: str) -> str:

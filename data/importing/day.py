@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from data.importing import dates, years
-from data.importing.blocks import month_without_year, months_of
+from data.importing.blocks import alone, months_of, year_of
 from data.importing.date_clues import Settings
 from data.importing.headers import PLAN_WORDS
 from data.importing.sheet import Sheet
@@ -24,7 +24,8 @@ def suggested(sheet: Sheet, filename: str, today: date) -> tuple[date, str]:
     named = _in_name(filename)
     if named and named <= today:
         return named, "the file's name says so"
-    months, (year, _) = months_of(sheet.headers), years.said(sheet.reading, filename)
+    year, _ = year_of(sheet.headers, sheet.reading, filename)
+    months = months_of(sheet.headers) or alone(sheet.headers)
     found = [
         (end, header)
         for header in sheet.headers
@@ -52,8 +53,7 @@ def _in_name(filename: str) -> date | None:
 def _of_header(header: str, months: Mapping[str, str], year: str) -> date | None:
     """The last day of the month a column is about, unless it is about a plan; `year` is that of
     months named alone."""
-    alone = month_without_year(header)
-    month = months.get(header) or (f"{year}-{alone}" if alone and year else None)
+    month = years.full_month(months.get(header, ""), year) if header in months else ""
     if not month or PLAN_WORDS & set(plain(header).split()):
         return None
     day = date.fromisoformat(f"{month}-01")

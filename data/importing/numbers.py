@@ -35,8 +35,8 @@ _WORDS = (
 )
 _UNITS = frozenset(_WORDS.split(" "))
 _HEADER_SCALE = re.compile(
-    r"(?<![a-z0-9])(?:(?P<k>[kt]\s?(?:eur|usd|gbp|chf|[€$£])|[€$£]\s?k|(?:in\s+)?thousands?|"
-    r"tsd\.?|[’']?000s|[’']000|\(000\))|(?:m\s?(?:eur|usd|gbp|chf|[€$£])|[€$£]\s?mn?|(?:in\s+)?"
+    r"(?<![a-z0-9])(?:(?P<k>[kt]\s?(?:eur|usd|gbp|chf|[€$£])|(?:us\$|eur|usd|gbp|chf|[€$£])\s?k|(?:in\s+)?thousands?|"
+    r"tsd\.?|[’']?000s|[’']000|\(000\))|(?:m\s?(?:eur|usd|gbp|chf|[€$£])|(?:us\$|eur|usd|gbp|chf|[€$£])\s?mn?|(?:in\s+)?"
     r"millions?|mio\.?))(?![a-z0-9])",
     re.I,
 )
@@ -102,6 +102,20 @@ def currency_in(text: str) -> str:
     return words.pop() if len(words) == 1 else ""
 
 
+def names_money(header: str) -> bool:
+    """Whether a header names a currency or a scale."""
+    return bool(currency_in(header) or scale_in(header))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a text is a currency or a scale and nothing else.
+
+    >>> [is_money(unit) for unit in ("kEUR", "US$", "€ million", "Plan (EUR)", "5 EUR", "")]
+    [True, True, True, False, False, False]
+    """
+    return names_money(unit) and not without_money(unit).strip()
+
+
 def own_rates(rates: Mapping[str, float]) -> dict[str, float]:
     """The rates with that of the board's own currency, which is 1 unless they say otherwise."""
     return {money.configured().sign: 1.0, **rates}
@@ -121,7 +135,7 @@ def scale_in(header: str) -> str:
 def without_money(header: str) -> str:
     """A header without its currency and its scale."""
     bare = _HEADER_SCALE.sub(" ", header)
-    return re.sub(rf"(?<![a-z])(?:{_CURRENCY})(?![a-z])|[()\[\]]", " ", bare, flags=re.I)
+    return re.sub(r"[()\[\]]", " ", _IN_HEADER.sub(" ", bare))
 
 
 def is_scaled(text: str) -> bool:

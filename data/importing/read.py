@@ -227,6 +227,7 @@ def _sheet(cells: list[Sequence[str]], reading: Reading, choices: Choices) -> Sh
     two = place.header_rows == 2
     names = structure.joined_header(upper, cells[place.header + 1]) if two else upper
     below = cells[place.first : place.end]
+    names = structure.with_units(names, below)
     _check_width(names)
     headers = structure.headers(names, below)
     reading = replace(

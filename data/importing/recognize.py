@@ -76,10 +76,13 @@ def _held(target: str, as_: str) -> set[str]:
 
 
 def suggest(
-    sheet: Sheet, as_: str, as_of: date | None = None, filename: str = ""
+    sheet: Sheet, as_: str, as_of: date | None = None, filename: str = "", year: str = ""
 ) -> tuple[Mapping, list[Suggestion]]:
-    """The likeliest mapping of a file's columns, and the reason for each column."""
-    return _suggested(sheet, _values(sheet), as_, as_of, filename)
+    """The likeliest mapping of a file's columns, and the reason for each column.
+
+    `year` is what somebody says of months that are named alone, if the file does not.
+    """
+    return _suggested(sheet, _values(sheet), as_, as_of, filename, year)
 
 
 def _values(sheet: Sheet) -> dict[str, Values]:
@@ -88,9 +91,15 @@ def _values(sheet: Sheet) -> dict[str, Values]:
 
 
 def _suggested(
-    sheet: Sheet, values: dict[str, Values], as_: str, as_of: date | None, filename: str
+    sheet: Sheet,
+    values: dict[str, Values],
+    as_: str,
+    as_of: date | None,
+    filename: str,
+    said: str = "",
 ) -> tuple[Mapping, list[Suggestion]]:
-    year = years.said(sheet.reading, filename)
+    year = blocks.year_of(sheet.headers, sheet.reading, filename)
+    year = year if year[0] else (said, "somebody")
     chosen = blocks.suggest(values, as_, as_of, year)
     scores = [
         (*score(header, values[header], target, as_), header, target.name)
@@ -130,7 +139,7 @@ def _with_year(
 def months_alone(target: str, values: Values) -> bool:
     """Whether a column is of months, or its cells are, that are named without a year."""
     if "@" in target:
-        return re.search(r"@(?:.*,)?month=\d\d(?:,|$)", target) is not None
+        return re.search(r"@(?:.*,)?month=\d\d(?:\+1)?(?:,|$)", target) is not None
     return target == "month" and values.share(years.month_alone) >= MOSTLY
 
 

@@ -9,6 +9,7 @@ from data.errors import FileRefused
 from data.importing import beside
 from data.importing.blocks import months_of
 from data.importing.choices import Choices
+from data.importing.numbers import is_money, names_money
 
 SAMPLE = 1_000
 TITLE_ROWS = 50
@@ -276,13 +277,29 @@ def cells_of(record: Record) -> list[str]:
 def _are_units(record: Record, below: Record) -> bool:
     """Whether a row holds units only, and the row below it figures in their columns."""
     bare = [cell.strip(" ()[]\n\t").casefold() for cell in record]
-    if not all(cell in _UNITS for cell in bare if cell):
+    if not all(cell in _UNITS or is_money(cell) for cell in bare if cell):
         return False
     under = [
         each.strip() for unit, each in zip(bare, below, strict=False) if unit not in ("", "-", "–")
     ]
     given = [each for each in under if each]
     return bool(given) and sum(map(_is_figure, given)) * 2 > len(given)
+
+
+def with_units(names: Sequence[str], below: Sequence[Record]) -> list[str]:
+    """The names with the currencies and thousands a row of units below them tells.
+
+    >>> with_units(["Month", "Plan"], [["", "kEUR"], ["2025-01", "12"]])
+    ['Month', 'Plan (kEUR)']
+    """
+    if len(below) < 2 or not _are_units(below[0], below[1]):
+        return list(names)
+    units = [cell.strip(" ()[]\n\t") for cell in below[0]]
+    units += [""] * (len(names) - len(units))
+    return [
+        f"{name} ({unit})" if is_money(unit) and not names_money(name) else name
+        for name, unit in zip(names, units, strict=False)
+    ]
 
 
 def _is_total(cells: list[str]) -> bool:
