@@ -9,6 +9,7 @@ import pyarrow as pa
 from data import incoming, ledger, scope
 from data.access import Viewer
 from data.errors import BatchUnknown
+from data.incoming import Unsaid
 from data.ledger import Origin
 from data.progress import Progress, quietly
 from data.store import Store
@@ -36,20 +37,21 @@ def commit(
     instead_of: Iterable[str] = (),
     act: str = "import",
     progress: Progress = quietly,
+    unsaid: Mapping[str, Unsaid] | None = None,
 ) -> Stored:
     """Store rows of one or more tables as one batch.
 
     `tables` gives Arrow tables of the schemas in `data.tables`. A table named in `complete` is a
     complete list: what the viewer sees of it and the list no longer contains is removed. Batches
     in `instead_of` are undone in the same breath. Rows that are all there already store nothing.
+    Of what they leave `unsaid`, what is stored stays.
     `progress` is told a share from 0 to 1 and a few words. Raises RowsRefused, NotAllowed, or what
     `progress` raises; then nothing was stored.
     """
     viewer.must(act)
     with store.writing() as cursor:
-        return carry_out(
-            cursor, store, viewer, tables, origin, complete, instead_of, progress=progress
-        )
+        what = (tables, origin, complete, instead_of)
+        return carry_out(cursor, store, viewer, *what, progress=progress, unsaid=unsaid)
 
 
 def carry_out(
@@ -62,6 +64,7 @@ def carry_out(
     instead_of: Iterable[str] = (),
     taken_in: Callable[[], object] = lambda: None,
     progress: Progress = quietly,
+    unsaid: Mapping[str, Unsaid] | None = None,
 ) -> Stored:
     """What a commit does, inside a transaction of the caller's, who may roll it back.
 
@@ -71,7 +74,8 @@ def carry_out(
         _turned(cursor, store, batch, viewer, "undone")
     for count, (name, rows) in enumerate(tables.items()):
         progress(count / len(tables) / 2, "Looking at the rows")
-        incoming.take_in(cursor, viewer, TABLES[name], rows, name in complete)
+        own = (unsaid or {}).get(name)
+        incoming.take_in(cursor, viewer, TABLES[name], rows, name in complete, own)
     before = scope.touched(cursor, tables)
     scope.refuse_foreign(viewer, before, {})
     taken_in()

@@ -1,5 +1,7 @@
 """Rows on their way in: checked, and laid beside what is stored as `incoming_<table>`."""
 
+from collections.abc import Mapping
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -15,6 +17,9 @@ FEW = 1_000
 # A series lies together, so that its raw points are found without reading all the others.
 KEPT_IN_ORDER = ("model_metrics",)
 
+Unsaid = Mapping[str, np.ndarray]
+"""By column, the rows whose file says nothing of it, so that what is stored of it stays."""
+
 
 def take_in(
     cursor: duckdb.DuckDBPyConnection,
@@ -22,11 +27,14 @@ def take_in(
     table: Table,
     rows: pa.Table,
     is_complete: bool,
+    unsaid: Unsaid | None = None,
 ) -> None:
     """Lay checked rows, and tombstones for what a full list omits, out as `incoming_<table>`.
 
-    `given_<table>` are the rows alone; nothing is copied. Raises RowsRefused.
+    `given_<table>` are the rows alone, completed where `unsaid`; nothing else is copied. Raises
+    RowsRefused.
     """
+    rows = completed(cursor, table, rows, unsaid or {}, f"{table.name}_current")
     cursor.register(f"given_{table.name}", in_groups(_checked(table, _cast(table, rows))))
     kept = f"({', '.join(table.key)})"
     names = ", ".join(table.names)
@@ -46,6 +54,37 @@ def take_in(
         union all select is_removed, {names} from removed_{table.name}
         """
     )
+
+
+def completed(
+    cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table, unsaid: Unsaid, stored: str
+) -> pa.Table:
+    """The rows, where `unsaid`, with what the table `stored` holds of their key.
+
+    So a file that has no column for something does not empty what others said of it.
+    """
+    if not unsaid or not len(rows):
+        return rows
+    key = f"({', '.join(table.key)})"
+    told = rows.append_column("place", pa.array(np.arange(len(rows))))
+    for name, mask in unsaid.items():
+        told = told.append_column(f"is_unsaid_{name}", pa.array(mask, pa.bool_()))
+    cursor.register("told", in_groups(told))
+    values = ", ".join(
+        f"if(told.is_unsaid_{name} and now.key is not null, now.{name}, told.{name}) as {name}"
+        if name in unsaid
+        else f"told.{name}"
+        for name in table.names
+    )
+    found = cursor.execute(
+        f"""
+        select {values} from (select *, {key} as key from told) as told
+        left join (select *, {key} as key from {stored}) as now using (key)
+        order by place
+        """
+    ).to_arrow_table()
+    cursor.unregister("told")
+    return found
 
 
 def take_again(cursor: duckdb.DuckDBPyConnection, table: Table, batch_id: str) -> None:

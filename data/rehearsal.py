@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data.access import Viewer
 from data.batches import Origin, Stored, carry_out
+from data.incoming import Unsaid
 from data.store import Lens, Store, look_through
 from data.tables import TABLES, Table
 
@@ -47,6 +48,7 @@ def rehearse(
     instead_of: Iterable[str] = (),
     look: Callable[[duckdb.DuckDBPyConnection], object] = lambda cursor: None,
     lens: Lens | None = None,
+    unsaid: Mapping[str, Unsaid] | None = None,
 ) -> Rehearsal:
     """Commit, look at the board through a lens, and roll everything back.
 
@@ -60,7 +62,8 @@ def rehearse(
         def compare() -> None:
             changes.update({name: _changes(cursor, TABLES[name]) for name in tables})
 
-        stored = carry_out(cursor, store, viewer, tables, origin, complete, instead_of, compare)
+        what = (tables, origin, complete, instead_of, compare)
+        stored = carry_out(cursor, store, viewer, *what, unsaid=unsaid)
         look_through(cursor, viewer, lens or Lens())
         return Rehearsal(changes, stored, look(cursor))
 

@@ -16,11 +16,14 @@ from data.importing.content import copied as content_of
 from data.importing.identity import Named
 from data.importing.mapping import Mapping
 from data.importing.mending import Mended
-from data.importing.problems import in_order
+from data.importing.problems import FILE, INFO, Problem, in_order
 from data.importing.read import check_size
+from data.importing.words import choices
+from data.incoming import completed
 from data.progress import Progress, quietly
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
+from data.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,31 @@ def look_at(
         progress=lambda share, says: progress(0.8 * share, says),
     )
     with store.reader(viewer) as cursor:
-        broken = checks.run(cursor, prepared, lambda share, says: progress(0.8 + share / 5, says))
-    problems = [*prepared.problems, *broken]
+        whole, staying = _completed(cursor, prepared)
+        broken = checks.run(cursor, whole, lambda share, says: progress(0.8 + share / 5, says))
+    problems = [*prepared.problems, *_stays(staying), *broken]
     return replace(prepared, problems=in_order(problems))
+
+
+def _completed(cursor: DuckDBPyConnection, prepared: Prepared) -> tuple[Prepared, list[str]]:
+    """The file with what is stored of what it says nothing of, and the labels of that."""
+    tables, staying = dict(prepared.tables), set()
+    for name, unsaid in prepared.unsaid.items():
+        table, given = TABLES[name], tables[name]
+        tables[name] = whole = completed(cursor, table, given, unsaid, name)
+        staying |= {
+            table.column(column).label
+            for column in unsaid
+            if whole.column(column).null_count < given.column(column).null_count
+        }
+    return replace(prepared, tables=tables), sorted(staying)
+
+
+def _stays(labels: list[str]) -> list[Problem]:
+    if not labels:
+        return []
+    says = f"The file says nothing of {choices(labels)}: what is stored of it stays."
+    return [Problem(FILE, "", "", INFO, says, "Give it a column if it should change.")]
 
 
 def keep(
@@ -96,6 +121,7 @@ def keep(
         complete=complete,
         instead_of=instead_of,
         progress=progress,
+        unsaid=prepared.unsaid,
     )
     if stored.batch_id:
         mappings.save(store, viewer, prepared)
@@ -124,6 +150,7 @@ def rehearse(
         instead_of=instead_of,
         look=look,
         lens=lens,
+        unsaid=prepared.unsaid,
     )
 
 

@@ -301,3 +301,18 @@ def test_progress_is_told_from_beginning_to_end():
 def test_a_problem_is_a_plain_record():
     [problem] = [each.as_dict() for each in prepared("Project,Dept", "A,").problems if each.row][:1]
     assert list(problem) == ["row", "column", "value", "severity", "says", "mend"]
+
+
+def test_an_undated_stage_before_a_later_one_is_refused_as_it_would_count_as_the_latest():
+    result = prepared(
+        "initiative_id,stage,entered_on",
+        "a,pilot,soon",
+        "a,live,2024-03-01",
+        "b,idea,",
+        "b,pilot,",
+        as_="deployment_status",
+        known={"a", "b"},
+    )
+    found = rows(result, "deployment_status", "initiative_id", "stage")
+    assert found == [("a", "production"), ("b", "pilot")]
+    assert [row for row, *_ in problems(result, "error")] == [1, 3]

@@ -309,10 +309,35 @@ def test_a_total_of_costs_is_explained_and_offered_not_guessed():
     assert each.offers[0] == "costs.actual_amount@month=2025-02,category=other"
 
 
-def test_months_beyond_the_turn_of_a_year_need_it_written():
-    lines = "Project,Type,Nov,Dec,Jan", "a,cloud,1,2,3"
-    last = suggest(sheet(*lines), "costs", AS_OF, "costs 2025.csv")[1][-1]
-    assert last.target is None and "turn of a year" in last.why
+def _months(names: str, filename: str, **more) -> tuple[dict[str, str], str, str]:
+    """The targets of months, the year they have, and what is asked."""
+    lines = f"Project,Type,{names}", "a,cloud" + ",1" * len(names.split(","))
+    mapping, suggestions = suggest(sheet(*lines), "costs", AS_OF, filename, **more)
+    found = {each.header: each.target for each in suggestions[2:]}
+    asked = "".join(each.asks for each in questions(sheet(*lines), mapping))
+    return found, mapping.fixed.get("calendar_year", ""), asked
+
+
+def test_months_that_go_on_after_the_turn_of_a_year_are_of_the_next_one():
+    found, year, _ = _months("Nov,Dec,Jan", "costs 2024-25.csv")
+    assert (list(found.values()), year) == (
+        [f"actual_amount@month={month}" for month in ("11", "12", "01+1")],
+        "2024",
+    )
+
+
+def test_the_year_they_begin_in_is_asked_where_only_one_is_named_and_decides_what_is_plan():
+    found, year, asked = _months("Jan,Apr,Jul,Oct", "costs 2025.csv")
+    assert year == "2025" and not asked
+    found, year, asked = _months("Nov,Dec,Jan,Feb,Mar", "costs 2025.csv")
+    assert year == "" and asked.startswith("Of which year is the first month?")
+    found, *_ = _months("Nov,Dec,Jan,Feb,Mar", "costs 2025.csv", year="2024")
+    assert [each.partition("_")[0] for each in found.values()] == ["actual"] * 4 + ["planned"]
+
+
+def test_months_in_no_order_need_their_years_written():
+    found, *_ = _months("Nov,Jan,Dec", "costs 2025.csv")
+    assert set(found.values()) == {None}
 
 
 @pytest.mark.parametrize(

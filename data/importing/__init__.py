@@ -20,6 +20,7 @@ from data.importing.mending import Mended
 from data.importing.problems import Problem, in_order
 from data.importing.recognize import Suggestion, suggest
 from data.importing.sheet import Reading, Sheet
+from data.incoming import Unsaid
 
 __all__ = [
     "Choices",
@@ -44,7 +45,8 @@ class Prepared:
     `mapping` is complete as it was used; `suggestions` say why, and are empty when a mapping was
     given. Records read are rows stored plus rows refused, always; what is no record was skipped
     with a reason, which `reading` counts. Text in `tables` is dictionary-encoded; `numbers` says,
-    row by row, which record of the file each is from.
+    row by row, which record of the file each is from; `unsaid`, by column, of which rows the file
+    says nothing, so that what is stored stays.
     """
 
     as_: str
@@ -61,6 +63,7 @@ class Prepared:
     numbers: dict[str, pa.Array]
     problems: list[Problem]
     mended: Mended = field(default_factory=dict)
+    unsaid: dict[str, Unsaid] = field(default_factory=dict)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -130,6 +133,7 @@ def prepare(
         numbers={name: each.numbers for name, each in fed.tables.items()},
         problems=in_order(fed.problems),
         mended=mended or {},
+        unsaid={name: each.unsaid for name, each in fed.tables.items() if each.unsaid},
     )
 
 

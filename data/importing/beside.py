@@ -36,12 +36,30 @@ def cut(records: Sequence[Record], columns: Columns) -> list[Record]:
 def are_tables(parts: Sequence[tuple[Record, Sequence[Record]]]) -> bool:
     """Whether parts (header and rows of each) are tables of their own, rather than one.
 
-    They are if some of their columns have the same name, or if one goes on for two rows or more
-    when another, which began every row until then, has ended.
+    They are if some of their columns have the same name, if one goes on for two rows or more when
+    another, which began every row until then, has ended, or if their rows begin with the same
+    names in another order.
     """
     names = [{cell.strip().casefold() for cell in header if cell.strip()} for header, _ in parts]
     is_named_alike = any(one & other for one, other in pairwise(names))
     ends = [len(rows) for _, rows in parts]
     shortest = min((rows for _, rows in parts), key=len)
     is_begun = all(row and row[0].strip() for row in shortest)
-    return is_named_alike or (is_begun and max(ends) - min(ends) > 1)
+    if is_named_alike or (is_begun and max(ends) - min(ends) > 1):
+        return True
+    return any(_begin_alike(one, other) for (_, one), (_, other) in pairwise(parts))
+
+
+def _begin_alike(rows: Sequence[Record], others: Sequence[Record]) -> bool:
+    """Whether most rows of one begin with names that rows of the other have, yet elsewhere."""
+    first, second = _beginnings(rows), _beginnings(others)
+    known = set(first) & set(second) - {""}
+    shared = sum(name in known for name in second)
+    is_elsewhere = any(one != other for one, other in zip(first, second, strict=False))
+    return is_elsewhere and len(known) > 1 and 2 * shared > len(second)
+
+
+def _beginnings(rows: Sequence[Record]) -> list[str]:
+    """What each row begins with, if that has a letter: numbers are no names."""
+    names = [row[0].strip().casefold() if row else "" for row in rows]
+    return [name if any(map(str.isalpha, name)) else "" for name in names]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from data.importing import dates, numbers, words, years
+from data.importing import dates, numbers, periods, words, years
 from data.importing.date_clues import NUMERIC
 from data.importing.evidence import Suggestion, Values
 from data.importing.paths import INVENTORIES, written
@@ -51,6 +51,8 @@ def suggest(
 ) -> dict[str, Suggestion]:
     """What the columns that belong together are, by header; `year` as for `months`."""
     found = months(values, as_, as_of, year)
+    if as_ in ACTUAL:
+        found |= _longer(values)
     if as_ == "costs":
         found |= _categories(values)
     if as_ in INVENTORIES:
@@ -142,6 +144,16 @@ def month_without_year(header: str) -> str | None:
     return f"{number:02}" if number else None
 
 
+def _longer(values: Mapping[str, Values]) -> dict[str, Suggestion]:
+    """A column per quarter or year is explained, as amounts are kept by month."""
+    why = "It is longer than a month, and amounts are kept by month: split it over its months."
+    return {
+        header: Suggestion(header, None, 0.0, why)
+        for header, each in values.items()
+        if periods.looks(_bare(header)) and _is_of_numbers(each)
+    }
+
+
 def alone(headers: Iterable[str]) -> dict[str, str]:
     """The months that headers name without a year; after the turn of the year, of the next one.
 
@@ -222,24 +234,30 @@ def _is_of_numbers(values: Values) -> bool:
 
 
 def _categories(values: Mapping[str, Values]) -> dict[str, Suggestion]:
-    """A column per category of cost: two or more headers that are categories, above amounts."""
-    known = TABLES["costs"].column("category").words
+    """A column per category of cost, or one of plan and one of actual: two or more categories as
+    headers, above amounts."""
     named = {
-        category: header
+        (category, bool(_PLAN.search(header))): header
         for header, each in reversed(values.items())
-        if (category := words.meaning(header, known)) and each.count and _is_of_numbers(each)
+        if (category := _category(header)) and each.count and _is_of_numbers(each)
     }
-    if len(named) < 2:
+    if len({category for category, _ in named}) < 2:
         return {}
     return {
         header: Suggestion(
             header,
-            written("actual_amount", category=category),
+            written("planned_amount" if is_plan else "actual_amount", category=category),
             LIKELY,
             f"A column per category; its name is {category}, its values are amounts.",
         )
-        for category, header in named.items()
+        for (category, is_plan), header in named.items()
     }
+
+
+def _category(header: str) -> str | None:
+    """The category of cost a header names, alone or beside words for plan and actual."""
+    known = TABLES["costs"].column("category").words
+    return words.meaning(header, known) or words.meaning(_bare(header), known)
 
 
 def _capabilities(values: Mapping[str, Values], table: str) -> dict[str, Suggestion]:

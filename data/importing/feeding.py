@@ -33,7 +33,7 @@ def feed(
     file_day = context.as_of.isoformat()
     part = _by_name(wide.main(sheet, mapping, file_day), known)
     rows.check_required(part.mapping, sheet.headers)
-    made = rows.draft(part.sheet, part.mapping, context, tell)
+    made = rows.draft(part.sheet, part.mapping, context, tell, part.unsaid)
     tables = _tables(made, context, known)
     problems = wide.in_the_files_words(made.problems, part, sheet)
     if part.origins:
@@ -43,7 +43,8 @@ def feed(
         known = {*known, *identifiers.values()}
         for other in wide.others(sheet, mapping, file_day, identifiers):
             rows.check_required(other.mapping, sheet.headers)
-            hung = rows.draft(other.sheet, other.mapping, context, lambda share, says: None)
+            sheet_of, quietly = (other.sheet, other.mapping, context), lambda share, says: None
+            hung = rows.draft(*sheet_of, quietly, other.unsaid)
             tables |= rows.plain(hung, context, known)
             problems += wide.in_the_files_words(hung.problems, other, sheet)
     return Fed(tables, problems, made.count_refused)

@@ -61,7 +61,7 @@ _NAMES = {
     "entered_on:idea": "date initiated | initiation date | initiated | initiated on | kick off | "
     "kick off date | idea date | date proposed | date submitted | submitted on | start date | "
     "project start | project start date | date started | started on | start | created on | "
-    "date created | intake date",
+    "date created | intake date | ideation date | idea | ideation | idea start | idea submitted",
     "entered_on:proof_of_concept": "date when acquisition and development began | "
     "date acquisition and development began | acquisition date | development start date | "
     "date development began | poc start | poc start date | poc date | poc | proof of concept | "

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.importing import identity
 from data.importing.convert import Context
@@ -38,7 +40,8 @@ def _name_units(made: Draft) -> None:
     made.set("unit", [spelling[alike(unit)] if unit else NO_UNIT for unit in units])
     mend = "Name the unit that answers for it."
     if not made.mapping.header("unit"):
-        made.tell_of_file(WARNING, f'No column names the unit: every row has "{NO_UNIT}".', mend)
+        says = f'No column names the unit: initiatives that are not stored yet have "{NO_UNIT}".'
+        made.tell_of_file(WARNING, says, mend)
         return
     for place in made.kept.tolist():
         if not units[place]:
@@ -109,7 +112,13 @@ def _statuses(made: Draft, context: Context) -> Rows:
     ]
     schema = TABLES["deployment_status"].schema
     rows = pa.Table.from_pylist([row for _, row in found], schema=schema)
-    return Rows(rows, pa.array([number for number, _ in found], pa.int64()))
+    # That a stage was seen does not deny the day it was entered, nor the other way round.
+    unsaid = {
+        name: np.asarray(pc.is_null(rows.column(name))) for name in ("entered_on", "observed_on")
+    }
+    if not made.mapping.header("note"):
+        unsaid["note"] = np.ones(len(rows), dtype=bool)
+    return Rows(rows, pa.array([number for number, _ in found], pa.int64()), unsaid)
 
 
 def _has_stages(made: Draft) -> bool:

@@ -13,8 +13,9 @@ from data.importing import convert
 from data.importing.mapping import Mapping, targets
 from data.importing.problems import ERROR, FILE, INFO, MOST, WARNING, Problem, and_more
 from data.importing.sheet import Sheet, numbered
+from data.incoming import Unsaid
 from data.progress import Progress
-from data.tables import KINDS, TABLES, Table
+from data.tables import KINDS, STAGES, TABLES, Table
 
 # Initiatives that are not stored, told one by one.
 UNKNOWN = 200
@@ -22,12 +23,16 @@ UNKNOWN = 200
 
 @dataclass
 class Draft:
-    """A sheet's columns as Arrow values, while its rows are checked; `refused` marks rows."""
+    """A sheet's columns as Arrow values, while its rows are checked; `refused` marks rows.
+
+    `unsaid` marks, by target, rows of which a wide sheet has no column for it.
+    """
 
     sheet: Sheet
     mapping: Mapping
     problems: list[Problem]
     columns: dict[str, pa.Array] = field(default_factory=dict)
+    unsaid: Unsaid = field(default_factory=dict)
     refused: np.ndarray = field(init=False)
     _listed: dict[str, list] = field(default_factory=dict)
 
@@ -94,11 +99,13 @@ class Draft:
 class Rows:
     """What a table gets from a file: its rows, and the number of the record each is from.
 
-    The rows have the table's schema, except that text may be dictionary-encoded.
+    The rows have the table's schema, except that text may be dictionary-encoded. `unsaid` marks, by
+    column, the rows of which the file has no cell for it.
     """
 
     rows: pa.Table
     numbers: pa.Array
+    unsaid: Unsaid = field(default_factory=dict)
 
 
 def required(as_: str) -> set[str]:
@@ -117,9 +124,15 @@ def check_required(mapping: Mapping, headers: Iterable[str]) -> None:
         )
 
 
-def draft(sheet: Sheet, mapping: Mapping, context: convert.Context, progress: Progress) -> Draft:
+def draft(
+    sheet: Sheet,
+    mapping: Mapping,
+    context: convert.Context,
+    progress: Progress,
+    unsaid: Unsaid | None = None,
+) -> Draft:
     """All mapped columns converted, and the records that lack what they need refused."""
-    made = Draft(sheet, mapping, list(sheet.problems))
+    made = Draft(sheet, mapping, list(sheet.problems), unsaid=unsaid or {})
     for count, (header, target) in enumerate(mapping.columns.items(), start=1):
         column, texts = targets(mapping.as_)[target], sheet.column(header)
         cells = convert.column(texts, sheet.numbers, header, column, mapping.words(target), context)
@@ -162,14 +175,31 @@ def plain(made: Draft, context: convert.Context, known: Collection[str]) -> dict
 
 
 def _observe_undated(made: Draft, context: convert.Context) -> None:
-    """A stage without any day was seen on the day the file describes."""
+    """A stage without any day was seen on the day the file describes, if it is the latest one."""
     undated = pc.and_(pc.is_null(made.get("entered_on")), pc.is_null(made.get("observed_on")))
-    undated = pc.and_(undated, pa.array(~made.refused))
-    observed = pc.if_else(undated, pa.scalar(context.as_of, pa.date32()), made.get("observed_on"))
+    undated = np.asarray(pc.and_(undated, pa.array(~made.refused)))
+    furthest = _furthest_stages(made) if undated.any() else {}
     says = f"No day is known, so the stage counts as seen on {context.as_of}."
+    mend = "Write the day the stage was entered."
     for place in np.flatnonzero(undated).tolist():
-        made.tell(place, "entered_on", INFO, says, "Write the day the stage was entered.")
-    made.columns["observed_on"] = observed
+        stage = STAGES.index(made.values("stage")[place])
+        if stage < furthest[made.values("initiative_id")[place]]:
+            passed = "No day is known, and the file has the initiative in a later stage."
+            made.refuse(place, "entered_on", f"{passed} The row was refused.", mend)
+            continue
+        made.tell(place, "entered_on", INFO, says, mend)
+    seen = pa.array(undated & ~made.refused)
+    day = pa.scalar(context.as_of, pa.date32())
+    made.columns["observed_on"] = pc.if_else(seen, day, made.get("observed_on"))
+
+
+def _furthest_stages(made: Draft) -> dict[str, int]:
+    """The place among the stages of the latest one that the file has each initiative in."""
+    furthest: dict[str, int] = {}
+    for place in made.kept.tolist():
+        initiative, stage = made.values("initiative_id")[place], made.values("stage")[place]
+        furthest[initiative] = max(furthest.get(initiative, 0), STAGES.index(stage))
+    return furthest
 
 
 def refuse_repeated(made: Draft, table: Table) -> None:
@@ -228,4 +258,13 @@ def kept(made: Draft, table: Table) -> Rows:
         made.keep(column) if len(column) else pa.nulls(len(numbers), each.type)
         for column, each in zip(columns, table.schema, strict=True)
     ]
-    return Rows(pa.table(arrays, names=list(table.names)), numbers)
+    return Rows(pa.table(arrays, names=list(table.names)), numbers, _unsaid(made, table))
+
+
+def _unsaid(made: Draft, table: Table) -> Unsaid:
+    """The rows, by column that is no key, for which the file has no cell."""
+    said, count = set(made.mapping.columns.values()), len(made.kept)
+    free = [name for name in table.names if name not in table.key_names]
+    found = {name: np.ones(count, dtype=bool) for name in free if name not in said}
+    partly = {name: made.unsaid[name][made.kept] for name in free if name in made.unsaid}
+    return found | {name: mask for name, mask in partly.items() if mask.any()}

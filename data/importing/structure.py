@@ -10,6 +10,7 @@ from data.importing import beside
 from data.importing.blocks import months_of
 from data.importing.choices import Choices
 from data.importing.numbers import is_money, names_money
+from data.importing.years import is_year, month_alone
 
 SAMPLE = 1_000
 TITLE_ROWS = 50
@@ -114,18 +115,27 @@ def _at_row(records: Sequence[Record], row: int) -> Place:
 def _ranges(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """The records from where a table opens to where the next one does; titles go with the next."""
     start, is_table, after_empty = 0, False, False
+    names: set[str] = set()
     for at, record in enumerate(records):
         count = filled(record)
-        if count and after_empty and is_table and _opens(records, at):
+        if not is_table and count > 1:
+            names = names_of(record)
+        if count and after_empty and is_table and _opens(records, at, names):
             yield start, at
-            start = at
+            start, names = at, names_of(record)
         is_table = is_table or (count > 1 and at + 1 < len(records) and filled(records[at + 1]) > 1)
         after_empty = not count or (after_empty and count == 1)
     yield start, len(records)
 
 
-def _opens(records: Sequence[Record], at: int) -> bool:
-    """Whether a header stands here: only words, and below it numbers or days in some column."""
+def names_of(record: Record) -> set[str]:
+    """What the record's filled cells say, whatever their letter case."""
+    return {cell.casefold() for cell in cells_of(record)}
+
+
+def _opens(records: Sequence[Record], at: int, before: set[str]) -> bool:
+    """Whether a header stands here: only words, and below it numbers or days in some column; or
+    some, but not all, of the names of the header before."""
     header = records[at]
     names = [cell.strip() for cell in header if cell.strip()]
     if len(names) < 2 or len(set(names)) < len(names):
@@ -136,7 +146,15 @@ def _opens(records: Sequence[Record], at: int) -> bool:
             break
         below.append(record)
     is_named = not any(map(_is_figure, names)) or _names_months(header, below)
-    return is_named and bool(below) and _fits_below(header, below)
+    if not is_named or not below:
+        return False
+    return _is_other(names, before) or _fits_below(header, below)
+
+
+def _is_other(names: list[str], before: set[str]) -> bool:
+    """Whether names are a header's: one of the header before is among them, and so are others."""
+    own = {name.casefold() for name in names}
+    return bool(own & before) and not own <= before
 
 
 def _fits_below(header: Record, below: list[Record]) -> bool:
@@ -170,7 +188,8 @@ def header_at(records: Sequence[Record]) -> int:
     needed = max(2, 0.6 * max(counts, default=0))
     for at, record in enumerate(records[:TITLE_ROWS]):
         if counts[at] >= needed:
-            if _is_header(record) or _names_months(record, records[at + 1 : at + 21]):
+            below = records[at + 1 : at + 21]
+            if _is_header(record) or _names_months(record, below) or _has_years(record, below):
                 return at
             break
     raise FileRefused(
@@ -196,6 +215,12 @@ def _names_months(record: Record, below: Sequence[Record]) -> bool:
     return any(map(_is_figure, under)) and not any(map(_DAY.fullmatch, under))
 
 
+def _has_years(record: Record, below: Sequence[Record]) -> bool:
+    """Whether a row of words and years is the upper one of a header, months under the years."""
+    figures = [cell for cell in map(str.strip, record) if _is_figure(cell)]
+    return bool(figures and below) and all(map(is_year, figures)) and _continues(record, below[0])
+
+
 def _is_figure(text: str) -> bool:
     return bool(_NUMBER_OR_DAY.fullmatch(text))
 
@@ -205,7 +230,8 @@ def _continues(upper: Record, lower: Record) -> bool:
     names = [cell.strip() for cell in lower if cell.strip()]
     gaps = [at for at, cell in enumerate(upper) if not cell.strip()]
     fills = [at for at in gaps if at < len(lower) and lower[at].strip()]
-    return len(fills) > 0 and len(set(names)) < len(names) and not any(map(_is_figure, names))
+    are_told_apart = len(set(names)) < len(names) or all(map(month_alone, names))
+    return len(fills) > 0 and are_told_apart and not any(map(_is_figure, names))
 
 
 def _groups(upper: Record, lower: Record) -> bool:

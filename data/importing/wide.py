@@ -5,7 +5,7 @@ Nothing is read here: cells stay text, and every row keeps the number of the rec
 
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,7 @@ from data.importing.problems import FILE, INFO, Problem
 from data.importing.sheet import Sheet, encoded
 from data.importing.words import nothing
 from data.importing.years import YEAR
+from data.incoming import Unsaid
 from data.tables import TABLES
 
 MADE = "→ "
@@ -29,12 +30,14 @@ Fixed = tuple[tuple[str, str], ...]
 class Part:
     """What one table gets of a sheet, as a sheet of its own with a plain mapping.
 
-    `origins` gives, for every column that was put together, the headers it was put together from.
+    `origins` gives, for every column that was put together, the headers it was put together from;
+    `unsaid` the rows for which it was put together from none.
     """
 
     sheet: Sheet
     mapping: Mapping
     origins: Dictionary[str, tuple[str, ...]]
+    unsaid: Unsaid = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,22 @@ def melted(sheet: Sheet, mapping: Mapping, layout: Layout, file_day: str) -> Par
     month = MADE + "month" if "month" in layout.fixed else layout.plain.get("month")
     if of_year and month in columns:
         columns[month] = years.dated(columns[month], sheet.column(of_year).take(places[order]))
-    return _part(sheet, mapping, layout, columns, places[order], file_day)
+    part = _part(sheet, mapping, layout, columns, places[order], file_day)
+    return replace(part, unsaid=_unsaid(layout, groups, kept, order))
+
+
+def _unsaid(layout: Layout, groups: Dictionary, kept: list[np.ndarray], order) -> Unsaid:
+    """The rows of fixed values under which the sheet has no column for a target."""
+    found = {
+        name: np.concatenate(
+            [
+                np.full(len(rows), name not in group)
+                for group, rows in zip(groups.values(), kept, strict=True)
+            ]
+        )[order]
+        for name in layout.spread
+    }
+    return {name: mask for name, mask in found.items() if mask.any()}
 
 
 def _filled(sheet: Sheet, headers: Sequence[str]) -> np.ndarray:
@@ -281,7 +299,9 @@ def _identified(part: Part, identifiers: Dictionary[int, str]) -> Part:
         part.sheet.problems,
     )
     columns = {**part.mapping.columns, header: "initiative_id"}
-    return replace(part, sheet=sheet, mapping=replace(part.mapping, columns=columns))
+    unsaid = {name: mask[kept] for name, mask in part.unsaid.items()}
+    mapping = replace(part.mapping, columns=columns)
+    return replace(part, sheet=sheet, mapping=mapping, unsaid=unsaid)
 
 
 def in_the_files_words(problems: Sequence[Problem], part: Part, sheet: Sheet) -> list[Problem]:
