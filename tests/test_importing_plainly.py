@@ -18,6 +18,10 @@ ODD = [
     "é",
     '"',
     '""',
+    '"in marks"',
+    '"a,b"',
+    ' "a"',
+    '"a"b',
     ",",
     ";",
     "\r",
@@ -110,3 +114,13 @@ def test_a_column_of_many_different_cells_is_kept_as_it_stands(monkeypatch):
     assert [sheet.counts(each) for each in sheet.headers] == [
         expected.counts(each) for each in sheet.headers
     ]
+
+
+def test_a_file_with_every_cell_in_quotation_marks_is_read_in_one_go():
+    lines = file(1, [""], ",", "\n", "\n").decode().splitlines()
+    content = "\n".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) for line in lines
+    ).encode()
+    assert [len(column) for column in columns(content)] == [LINES] * 3
+    assert read(content) == carefully(content)
+    assert read(content).cells("name of it") == read("\n".join(lines).encode()).cells("name of it")

@@ -1,7 +1,8 @@
 """Plain text read in one go, where a strict look at every byte proves that nothing can differ.
 
-No quotation mark, no NUL, one kind of line end, and in every line exactly as many separators as
-in the header: then cells are what stands between separators, whoever reads them.
+No NUL, one kind of line end, in every line exactly as many separators as in the header, and
+quotation marks only around whole cells: then cells are what stands between separators, whoever
+reads them.
 """
 
 import csv
@@ -54,6 +55,9 @@ class Plain:
         if rows != self.lines - first or counted.separators != self.lines * (width - 1):
             raise NotPlain
         columns = [_joined(pieces.pop(0), rows) for _ in range(width)]
+        self.has_quotes = counted.has_quotes
+        if self.has_quotes:
+            columns = [_unquoted(column) for column in columns]
         _check_cells(columns, self.head[self.place.header])
         return columns
 
@@ -61,13 +65,14 @@ class Plain:
 class _Counted(io.RawIOBase):
     """A text that counts its lines and separators while it is read, and stops at what is not plain.
 
-    Raises NotPlain at quotation marks, NULs, and carriage returns unless every line ends in one.
+    Raises NotPlain at NULs, and carriage returns unless every line ends in one.
     """
 
     def __init__(self, file: BinaryIO, delimiter: bytes):
         self._file, self._delimiter = file, delimiter[0]
         self._feeds = self._returns = self._pairs = self.separators = 0
         self._last = b"\n"
+        self.has_quotes = False
 
     @property
     def lines(self) -> int:
@@ -86,8 +91,9 @@ class _Counted(io.RawIOBase):
         return piece
 
     def _count(self, piece: bytes) -> None:
-        if b'"' in piece or b"\0" in piece:
+        if b"\0" in piece:
             raise NotPlain
+        self.has_quotes = self.has_quotes or b'"' in piece
         codes = np.frombuffer(piece, dtype=np.uint8)
         self._feeds += int(np.count_nonzero(codes == 10))
         self.separators += int(np.count_nonzero(codes == self._delimiter))
@@ -132,6 +138,22 @@ def _joined(pieces: list[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
     return keys.whole(pa.chunked_array(pieces, _TEXT))
 
 
+def _unquoted(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Cells without the quotation marks around them. Raises NotPlain where any stand elsewhere."""
+    texts = column.dictionary
+    quoted = pc.match_substring(texts, '"')
+    if not pc.any(quoted).as_py():
+        return column
+    within = texts.filter(quoted)
+    if not pc.all(pc.match_substring_regex(within, r'(?s)^"[^"]*"$')).as_py():
+        raise NotPlain
+    bare = pc.if_else(quoted, pc.utf8_trim(texts, '"'), texts)
+    once = bare.dictionary_encode()
+    if len(once.dictionary) == len(bare):
+        return pa.DictionaryArray.from_arrays(column.indices, bare)
+    return pa.DictionaryArray.from_arrays(once.indices.take(column.indices), once.dictionary)
+
+
 def _mostly_differs(pieces: list[pa.DictionaryArray]) -> bool:
     """Whether more than nine in ten of the first cells differ."""
     until, seen = 0, 0
@@ -162,7 +184,7 @@ def _opening(file: BinaryIO) -> bytes:
         at = opening.find(b"\n", at) + 1
         if not at:
             raise NotPlain
-    if b'"' in opening or b"\0" in opening:
+    if b"\0" in opening:
         raise NotPlain
     return opening[:at]
 

@@ -15,7 +15,7 @@ from data.errors import FileRefused
 from data.importing import around, beside, layout, plainly, records, structure, workbooks
 from data.importing.choices import Choices
 from data.importing.problems import ERROR, INFO, WARNING, Problem
-from data.importing.sheet import ENCODINGS, Reading, Sheet
+from data.importing.sheet import DOUBLED, ENCODINGS, Reading, Sheet
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -202,11 +202,14 @@ def _plainly(file: BinaryIO, choices: Choices) -> Sheet | None:
         columns = text.columns()
     except plainly.NotPlain:
         return None
+    if text.has_quotes and choices.quoting not in (None, DOUBLED):
+        return None
     header, records_ = text.head[text.place.header], text.lines - text.place.first
     _check_width(header)
     reading = Reading(
         encoding=text.encoding,
         delimiter=text.delimiter,
+        quoting=DOUBLED if text.has_quotes else "",
         header_row=text.place.header + 1,
         records=records_,
         columns=len(header),
