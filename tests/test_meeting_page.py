@@ -215,6 +215,17 @@ def test_a_meeting_nobody_knows_is_said_and_the_newest_is_shown(opened, path):
     )
 
 
+def test_a_full_screen_with_nothing_to_show_has_a_title_and_a_way_out(opened, tmp_path):
+    path = tmp_path / "nothing.duckdb"
+    with Store(path) as store:
+        put(store, initiatives="initiative_id name unit\na Ada Claims")
+        batches.undo(store, "1", LOCAL_OWNER)
+    for name in ("present", "pack"):
+        app = opened(path).switch_page(f"pages/steering/{name}.py").run()
+        assert app.title[0].value == "Nothing to show yet" and not refusals(app)
+        assert "There are no initiatives to see yet." in said(app)
+
+
 def test_a_portfolio_without_meetings_offers_to_create_one(opened, tmp_path):
     path = tmp_path / "small.duckdb"
     with Store(path) as store:

@@ -25,6 +25,8 @@ def sitting_in_url() -> Sitting | None:
 def sitting_to_show() -> Sitting:
     """The same; without a meeting, or anything to meet about, says what to do and ends the page."""
     if not choices("board/units", viewer(), store().version()):
+        st.title("Nothing to show yet")
+        link(MEETING, "To the meeting")  # the full screen has no menu
         nothing_yet()
     sitting = sitting_in_url()
     if sitting is None:
