@@ -48,7 +48,8 @@ def built_upon(number: int, dependents: list[Dependent]) -> str:
         name = f"{each.number}. {formats.plain(each.name)}"
         if each.count_replaced:
             rows = formats.plural(each.count_replaced, "row")
-            lines.append(f"- **{name}** said {rows} anew: these stay as it has them.")
+            says = "these stay as it has them, with what it left as it was"
+            lines.append(f"- **{name}** said {rows} anew: {says}.")
         if each.count_left:
             rows = formats.plural(each.count_left, "row")
             lines.append(

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from dashboard import formats
+from dashboard import formats, reading
 from data.importing import Mapping, Prepared, Suggestion
 from data.importing.asking import Word
 from data.importing.mapping import alike, meaning, targets
@@ -43,7 +43,13 @@ def as_saved(suggestions: list[Suggestion], saved: Saved) -> list[Suggestion]:
 def recognized(saved: Saved) -> str:
     """That a file's headers are known, from when and whom."""
     who, file = formats.plain(saved.saved_by), formats.plain(saved.file_name)
-    return f"Recognized: mapped as on {formats.day(saved.saved_at)} by {who} for {file}."
+    kept = [
+        reading.ANSWERS[name][value]
+        for name, value in saved.mapping.choices.of_cells.to_dict().items()
+        if name in reading.ANSWERS
+    ]
+    says = f"Recognized: mapped as on {formats.day(saved.saved_at)} by {who} for {file}"
+    return f"{says}; as said then: {formats.plain(formats.listed(kept))}." if kept else f"{says}."
 
 
 def columns_table(sheet: Sheet, suggestions: list[Suggestion]) -> pd.DataFrame:

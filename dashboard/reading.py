@@ -16,3 +16,9 @@ DATE_ORDERS = {
 DECIMAL_MARKS = {".": "a point: 1,234.56", ",": "a comma: 1.234,56"}
 MONTHS = {number: month_name[number] for number in range(1, 13)}
 DAYS_FROM = {1900: "1900, as is usual", 1904: "1904, as on old Macs"}
+ANSWERS = {
+    "date_order": DATE_ORDERS,
+    "decimal_mark": DECIMAL_MARKS,
+    "fiscal_year_start": MONTHS,
+}
+"""What can be said of cells; where no cell proves it, it is asked."""

@@ -94,7 +94,7 @@ def fitted(
         for header, name in suggested.columns.items()
         if header not in columns and header in months_of(sheet.headers)
     }
-    if as_of:
+    if as_of and mapping.as_of != as_of:
         months |= _by_day(columns, suggested.columns)
     return replace(mapping, columns=columns | months, fixed=same | of_year)
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import test_pages
-from on_page import refusals, words
+from on_page import press, refusals, words
+
+from dashboard.ui import meaning
 
 board, sample_path = test_pages.board, test_pages.sample_path
 IMPORT = "pages/sources/import_file.py"
@@ -13,7 +15,7 @@ DOLLARS = "Project,Month,Type,Spend (kUSD)\nINI-001,2026-01,data,5\n"
 
 def opened(board, path, content: str, day: date):
     app = board(path, IMPORT)
-    app.file_uploader[0].upload("costs.csv", content.encode(), "text/csv").run()
+    app.file_uploader[0].upload("from finance.csv", content.encode(), "text/csv").run()
     return app.date_input(key="import_as_of").set_value(day).run()
 
 
@@ -43,3 +45,15 @@ def test_a_foreign_currency_asks_for_its_rate_and_takes_it(board, sample_path):
     app = rates.set_value("USD 0.5").run()
     assert not refusals(app)
     assert not any("no rate is given" in str(each.value) for each in app.dataframe)
+
+
+def test_an_answer_given_where_it_is_asked_is_kept_for_next_months_file(board, sample_path):
+    lines = "ID,Name,Unit,Stage,Pilot start\nX1,Xyz,Retail,pilot,{}\n"
+    app = opened(board, sample_path, lines.format("Q4 FY25"), date(2026, 1, 31))
+    assert "In which month does the fiscal year begin?" in warned(app)
+    [answer] = [each for each in app.selectbox if each.label == meaning.ANSWER]
+    app = answer.set_value(4).run()
+    assert not refusals(app) and "fiscal year" not in warned(app)
+    assert not refusals(press(app, "Store (2 rows)"))
+    app = opened(board, sample_path, lines.format("Q1 FY26"), date(2026, 1, 31))
+    assert "as said then: April" in words(app) and "fiscal year" not in warned(app)

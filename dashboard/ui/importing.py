@@ -125,6 +125,7 @@ def choose_mapping(
     if saved:
         mapping = mappings.fitted(saved.mapping, sheet, upload.name, as_of, year)
         saved = replace(saved, mapping=mapping)
+        choices = choices.or_else(mapping.choices.of_cells)
     kept = saved.mapping.values if saved and saved.mapping.as_ == as_ else {}
     if saved and saved.mapping.as_ == as_:
         suggestions = importing.as_saved(suggestions, saved)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, importing
+from dashboard import formats, importing, reading
 from data.importing import Mapping
 from data.importing.asking import RATES, YEAR, Word, open_words, questions
 from data.importing.sheet import Sheet
@@ -13,6 +13,7 @@ from data.mappings import Saved
 from data.tables import Column
 
 RATES_SAID = "USD 0.92, GBP 1.17"
+ANSWER = "The answer, for all of these columns"
 
 
 def choose_words(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
@@ -116,9 +117,19 @@ def say_questions(key: str, sheet: Sheet, mapping: Mapping) -> Mapping:
             year = {YEAR: str(said)} if said else {}
             mapping = replace(mapping, fixed={**mapping.fixed, **year})
         else:
-            says = "Say it under *Read it differently*, above."
-            st.warning(f"{asked} {says}", icon=":material/help:")
+            st.warning(asked, icon=":material/help:")
+            _answer(key, question.about, reading.ANSWERS[question.about])
     return mapping
+
+
+def _answer(key: str, about: str, options: dict) -> None:
+    """Answer a question of reading here, where it is asked; the file is then read anew."""
+    widget = f"answer-{about}-{key}"
+
+    def take() -> None:
+        st.session_state[f"choice_{about}"] = st.session_state[widget]
+
+    st.selectbox(ANSWER, list(options), None, options.get, key=widget, on_change=take, width=260)
 
 
 def _say_rates_again(key: str, mapping: Mapping) -> Mapping:

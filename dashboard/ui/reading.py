@@ -85,4 +85,5 @@ def sheet_of(digest: str, choices: Choices, content: bytes) -> Sheet:
         return read(content, choices=choices, waiting=lambda: tell(0.0, says))
 
     says = "Reading the file …"
+    choices = choices.of_reading
     return made("reading", (digest, choices), says, len(content), work)

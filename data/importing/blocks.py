@@ -29,7 +29,7 @@ _BARRIER = re.compile(
 _TOTAL = re.compile(
     r"(?:(?:total|overall|cumulative|full|project|actual|planned|approved|annual) )*"
     r"(?:costs?|budget|spend|spent|spending|investment|expenses?|funding|gesamtkosten|kosten)"
-    r"(?: (?:to date|so far|total|spent|per year|actual|planned))?",
+    r"(?: (?:to date|so far|total|spent|per year|actual|planned|(?:fy ?)?(?:20)?\d\d))?",
     re.I,
 )
 _LATE = date(2100, 1, 1)

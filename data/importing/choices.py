@@ -1,9 +1,11 @@
 """What an analyst decides about reading a file, where the reader's own decision is not theirs."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
 
 from data.errors import MappingRefused
+
+OF_CELLS = ("date_order", "decimal_mark", "fiscal_year_start", "days_from")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,20 @@ class Choices:
     decimal_mark: str | None = None
     fiscal_year_start: int | None = None
     days_from: int | None = None
+
+    @property
+    def of_cells(self) -> Self:
+        """What was decided of the meaning of cells; it does not change which cells there are."""
+        return type(self)(**{name: getattr(self, name) for name in OF_CELLS})
+
+    @property
+    def of_reading(self) -> Self:
+        """What was decided of where the cells are."""
+        return replace(self, **dict.fromkeys(OF_CELLS))
+
+    def or_else(self, other: Self) -> Self:
+        """These choices, and another's where they leave something to the reader."""
+        return type(self)(**{**other.to_dict(), **self.to_dict()})
 
     def to_dict(self) -> dict[str, str | int]:
         """What was decided, as JSON can hold it."""

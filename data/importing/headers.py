@@ -5,24 +5,30 @@ _NAMES = {
     "project number | reference | use case number | project code | inventory id | unique id | key",
     "name": "use case name | initiative name | project name | name of use case | name | title | "
     "use case title | project title | initiative title | initiative | use case | project | "
-    "ai use case | ai initiative | system name | solution name | application name | product name",
+    "ai use case | ai initiative | system name | solution name | application name | product name"
+    " | projekt | projektname | vorhaben | bezeichnung | projet | nom du projet | nom | "
+    "proyecto | nombre",
     "description": "description | summary of use case | problem statement | "
     "what problem is the ai intended to solve | what problem does it solve | summary | "
     "intended purpose | purpose | use case summary | use case description | project description | "
     "what does it do | details | about | abstract | intended purpose and expected benefits | "
-    "objective of the use case | problem to be solved",
+    "objective of the use case | problem to be solved"
+    " | beschreibung | descripción",
     "unit": "business unit | unit | bu | department | dept | agency | organization | "
     "organisation | division | business area | ministry | directorate | line of business | "
     "lob | function | business line | bureau | component | bureau component | component agency | "
-    "office | entity | company | region | agency abbreviation | department code",
+    "office | entity | company | region | agency abbreviation | department code"
+    " | bereich | geschäftsbereich | abteilung | unité | direction | département | unidad | área",
     "process": "business process | process | process area | workflow | business function",
     "goal": "strategic goal | goal | strategic objective | objective | strategic theme | "
     "business goal | okr",
     "sponsor": "executive sponsor | sponsor | business sponsor | exec sponsor | "
-    "accountable executive | champion",
+    "accountable executive | champion"
+    " | auftraggeber",
     "owner": "owner | initiative owner | project owner | business owner | product owner | "
     "project manager | project lead | lead | responsible | point of contact | "
-    "who is responsible | action owner | assignee",
+    "who is responsible | action owner | assignee"
+    " | verantwortlich | verantwortlicher | projektleiter | ansprechpartner | responsable",
     "success_metric": "success metric | success metrics | kpi | success measure | key metric | "
     "measure of success | success criteria",
     "baseline": "baseline | baseline value | kpi baseline | before | value before",
@@ -50,7 +56,8 @@ _NAMES = {
     "system development life cycle | stage | development stage | current stage | phase | "
     "project phase | lifecycle stage | life cycle stage | lifecycle | maturity | "
     "deployment stage | current phase | project stage | deployment status | status | state | "
-    "project status | use case status | operational status | implementation status",
+    "project status | use case status | operational status | implementation status | "
+    "projektphase | étape | statut | etapa | fase | estado",
     "entered_on": "entered on | operational or the pilot s start date | "
     "operational or pilot start date | stage entered on | date entered stage | stage date | "
     "in stage since | status date | stage since | phase start | phase start date | "
@@ -84,13 +91,17 @@ _NAMES = {
     "entered_on:retired": "date retired | retirement date | retired on | date decommissioned | "
     "decommission date | decommissioned on | sunset date | end of life date | retired",
     "month": "month | period | date | fiscal period | posting period | accounting period | "
-    "posting date | year month",
+    "posting date | year month"
+    " | monat | mois | mes",
     "category": "category | cost category | cost type | expense type | type of cost | "
-    "cost element | spend category | type",
+    "cost element | spend category | type"
+    " | kategorie | kostenart | catégorie | categoría",
     "planned_amount": "planned amount | planned | plan | budget | budgeted | planned cost | "
-    "planned benefit | budget amount | forecast",
+    "planned benefit | budget amount | forecast"
+    " | soll | plankosten | prévu | presupuesto",
     "actual_amount": "actual amount | actual | actuals | actual cost | spend | spent | amount | "
-    "cost | actual spend",
+    "cost | actual spend"
+    " | ist | istkosten | betrag | réel | dépensé | montant | importe",
     "calendar_year": "year | calendar year | jahr | année",
     "currency": "currency | currency code | ccy | curr | währung | devise",
     "kind": "kind | benefit type | type of benefit | benefit kind | benefit category | type | "

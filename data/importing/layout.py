@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 from data.errors import FileRefused
 from data.importing.sheet import DELIMITERS, DOUBLED, ESCAPED, UNQUOTED
@@ -76,4 +76,12 @@ def _fit(text: str, delimiter: str, quoting: dict) -> tuple[float, int]:
     width = max(wide, key=lambda each: (wide[each], each))
     below = widths[next(at for at, each in enumerate(widths) if each >= width) :]
     titles = len(widths) - len(below)
-    return below.count(width) / (len(below) + titles / 2), width
+    fit = below.count(width) / (len(below) + titles / 2)
+    return (max(fit, 0.5) if _are_stretches(widths) else fit), width
+
+
+def _are_stretches(widths: Sequence[int]) -> bool:
+    """Whether the records are several tables, each of one width, with few titles between them."""
+    wide = [(length, len(list(same))) for length, same in groupby(widths) if length > 1]
+    records = sum(count for _, count in wide)
+    return 2 * records > len(widths) and all(count > 1 for _, count in wide) and len(wide) < 9

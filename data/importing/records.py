@@ -1,4 +1,4 @@
-"""Files whose records name their fields themselves: JSON lines, a JSON array, Parquet."""
+"""Files whose records name their fields themselves: JSON lines, a JSON array or answer, Parquet."""
 
 import io
 import json
@@ -34,6 +34,9 @@ def _objects(text: str) -> Iterator[dict]:
         if text.lstrip().startswith("["):
             yield from map(_checked, json.loads(text, parse_float=_Written, parse_int=_Written))
             return
+        if (whole := _only(text)) is not None:
+            yield from whole
+            return
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 yield _checked(json.loads(line, parse_float=_Written, parse_int=_Written), number)
@@ -42,6 +45,21 @@ def _objects(text: str) -> Iterator[dict]:
     except json.JSONDecodeError as error:
         where = f"line {number}" if not text.lstrip().startswith("[") else f"line {error.lineno}"
         raise FileRefused(f"The file is no valid JSON ({where}: {error.msg}).") from error
+
+
+def _only(text: str) -> list[dict] | None:
+    """The records of a text that is one object: those of its only list of objects, as services
+    answer, else the object itself. None where there are several, a line each."""
+    try:
+        whole = json.loads(text, parse_float=_Written, parse_int=_Written)
+    except json.JSONDecodeError:
+        return None
+    lists = [each for each in whole.values() if _are_objects(each)]
+    return lists[0] if len(lists) == 1 else [whole]
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
 class _Written(str):

@@ -20,28 +20,37 @@ _SYNONYMS = {
     # stages
     "idea": "initiated | initiation | planned | planning | ideation | concept | conception | "
     "proposed | proposal | backlog | intake | submitted | discovery | exploration | exploratory | "
-    "exploring | idea stage | new idea | not started | pre initiation | scoping | opportunity",
+    "exploring | idea stage | new idea | not started | pre initiation | scoping | opportunity"
+    " | idee | geplant | in planung | idée | en projet | propuesta",
     "proof_of_concept": "acquisition and development | development and acquisition | "
     "acquisition | development | in development | under development | being developed | poc | "
     "prototype | alpha | prototyping | proof of value | pov | pre deployment | predeployment | "
     "build | building | experiment | experimentation | feasibility | design and development | "
-    "in build | design | research and development | r and d | proof of technology",
+    "in build | design | research and development | r and d | proof of technology"
+    " | machbarkeitsstudie | in entwicklung | entwicklung | prototyp | preuve de concept | "
+    "en développement | prueba de concepto | en desarrollo",
     "pilot": "implementation and assessment | implementation | implementing | pilot phase | "
     "piloting | in pilot | trial | trialling | trialing | beta | testing | test | in testing | "
     "uat | user acceptance testing | mvp | minimum viable product | limited release | "
-    "limited deployment | soft launch | field test | early access | pilot stage",
+    "limited deployment | soft launch | field test | early access | pilot stage"
+    " | pilotphase | pilotbetrieb | pilotiert | pilote | en pilote | piloto",
     "production": "operation and maintenance | operations and maintenance | o and m | operation | "
     "operations | in production | in mission | live | go live | gone live | deployed | "
     "deployment | operational | in operation | in use | in service | launched | released | prod | "
     "productive | production use | rolled out | implemented | running | deployed in production | "
-    "general availability | ga | in live use | live in production | business as usual | bau",
+    "general availability | ga | in live use | live in production | business as usual | bau"
+    " | produktion | produktiv | produktivbetrieb | in betrieb | im einsatz | en service | "
+    "en exploitation | en producción | producción",
     "scaled": "scaling | scale | at scale | enterprise wide | enterprisewide | company wide | "
     "organization wide | organisation wide | agency wide | rolled out everywhere | "
-    "fully rolled out | rolled out enterprise wide | full scale",
+    "fully rolled out | rolled out enterprise wide | full scale"
+    " | ausgerollt | skaliert | généralisé | escalado",
     "stopped": "stop | cancelled | canceled | discontinued | abandoned | terminated | rejected | "
-    "killed | withdrawn | dropped | not pursued",
+    "killed | withdrawn | dropped | not pursued"
+    " | gestoppt | abgebrochen | eingestellt | arrêté | abandonné | detenido | cancelado",
     "retired": "decommissioned | sunset | sunsetted | end of life | phased out | retirement | "
-    "no longer in use | taken out of service | switched off | shut down",
+    "no longer in use | taken out of service | switched off | shut down"
+    " | stillgelegt | abgeschaltet | außer betrieb | hors service | retirado",
     # evidence
     "claimed": "claim | stated | assumed | assumption | guess | expert opinion | anecdotal | "
     "self reported",
@@ -53,16 +62,19 @@ _SYNONYMS = {
     "signed off | signed off by finance | booked",
     # cost categories
     "people": "staff | labor | labour | personnel | salaries | headcount | payroll | "
-    "contractors | consultants | consulting | employees | professional services | hr",
+    "contractors | consultants | consulting | employees | professional services | hr"
+    " | personal | personalkosten | gehälter",
     "compute": "cloud | infrastructure cost | hosting | gpu | hardware | servers | "
     "cloud compute | aws | azure | gcp | inference | tokens | api usage | compute and storage",
     "licences": "licence | license | licenses | software | saas | subscription | subscriptions | "
-    "licensing | software licences | software licenses",
+    "licensing | software licences | software licenses"
+    " | lizenzen | lizenzkosten | licencias",
     "data": "data acquisition | data purchase | data labelling | data labeling | labelling | "
     "labeling | annotation | datasets | data costs | etl | ingestion | data ingestion | "
     "data pipeline | feature engineering | features",
     "integration": "systems integration | system integration | integrations | implementation cost",
-    "other": "others | misc | miscellaneous | sundry | training | travel | overhead",
+    "other": "others | misc | miscellaneous | sundry | training | travel | overhead"
+    " | sonstiges | sonstige | andere | autres | otros",
     # kinds of benefit
     "cost_saving": "cost savings | saving | savings | cost reduction | cost avoidance | "
     "efficiency savings | opex reduction | costs saved",
