@@ -82,7 +82,7 @@ def _watch(files: Sequence[File]) -> None:
     """How far each file is that is being made, and which ones were."""
     for file in files:
         if file.content is not None:
-            note(f"{file.kind.label} is made: its button gives it again at once.")
+            note(f"{file.kind.label} is made: its button gives it at once.")
         elif file.says:
             says = f"{file.kind.label}: {formats.plain(file.says)}"
             st.progress(min(max(0.0, file.share), 1.0), says)
