@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 _COALESCE = re.compile(r"coalesce\((.+)\)")
 _NOTHING = "''"
+# Up to so many times as many codes as rows are counted rather than sorted.
+FEW = 16
 
 
 def names(expression: str) -> list[str]:
@@ -47,6 +49,14 @@ def dictionary(values: pa.Array) -> pa.DictionaryArray:
     return values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
 
 
+def counted(once: pa.DictionaryArray) -> tuple[np.ndarray, np.ndarray]:
+    """For each text of a dictionary the first row that has it, and how many have."""
+    places = once.indices.to_numpy()
+    first, backwards = np.full(len(once.dictionary), len(places)), np.arange(len(places))[::-1]
+    first[places[backwards]] = backwards
+    return first, np.bincount(places, minlength=len(first))
+
+
 def codes(columns: Sequence[pa.Array]) -> np.ndarray:
     """A number for each row, equal where the columns are and in their order (empty is first)."""
     joined = np.zeros(len(columns[0]), dtype=np.int64)
@@ -81,6 +91,8 @@ def any_repeated(found: np.ndarray) -> bool:
     """Whether two of the codes are equal."""
     if is_rising(found):
         return False
+    if len(found) and found.max() < FEW * len(found):
+        return bool(np.bincount(found).max() > 1)
     ordered = np.sort(found)
     return bool((ordered[1:] == ordered[:-1]).any())
 

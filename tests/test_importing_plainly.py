@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from data.errors import FileRefused
 from data.importing import plainly, read
+from data.importing import sheet as sheets
 from data.importing.choices import Choices
 
 LINES = 3_000
@@ -108,7 +109,7 @@ def test_what_lies_across_two_blocks_is_read_whole(monkeypatch, block):
 def test_a_column_of_many_different_cells_is_kept_as_it_stands(monkeypatch):
     content = file(1, ["twice", "twice"], ",", "\n", "\n")
     expected = carefully(content)
-    monkeypatch.setattr(plainly, "SAMPLE", 100)
+    monkeypatch.setattr(sheets, "MANY", 100)
     sheet = read(content)
     assert sheet == expected
     assert [sheet.counts(each) for each in sheet.headers] == [

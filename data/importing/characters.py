@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 _FIRST_LETTER = ord("A")
+_SHORT = 15
 
 
 def has_letters(texts: pa.Array) -> bool:
@@ -12,19 +13,35 @@ def has_letters(texts: pa.Array) -> bool:
     return bool(len(codes)) and int(codes.max()) >= _FIRST_LETTER
 
 
-def most(texts: pa.Array, characters: bytes) -> int:
-    """How many of these ASCII characters the text has that has the most of them.
+def are_near(texts: pa.Array, characters: bytes, apart: int) -> bool:
+    """Whether a text has two of these ASCII characters one after the other, so near or nearer.
 
-    >>> most(pa.array(["3/4/2025", "-1.5", ""]), b"/.-")
-    2
+    >>> are_near(pa.array(["3/4/2025"]), b"/.-", 2), are_near(pa.array(["-1.5", "-"]), b"/.-", 1)
+    (True, False)
     """
     codes, ends = _bytes(texts)
-    if not len(texts):
-        return 0
-    is_wanted = np.zeros(256, dtype=bool)
-    is_wanted[list(characters)] = True
-    before = np.append(0, np.cumsum(is_wanted[codes], dtype=np.int32))
-    return int(np.diff(before[ends]).max())
+    places = np.flatnonzero(np.logical_or.reduce([codes == each for each in characters]))
+    first = np.flatnonzero(np.diff(places) <= apart)
+    here, there = (np.searchsorted(ends, places[at], "right") for at in (first, first + 1))
+    return bool((here == there).any())
+
+
+def are_short_numbers(texts: pa.Array) -> bool:
+    """Whether each text is a number as 120, -1.5 or 0.25, of at most fifteen characters."""
+    codes, ends = _bytes(texts)
+    lengths = np.diff(ends)
+    if not len(texts) or lengths.min() < 1 or lengths.max() > _SHORT:
+        return False
+    is_digit, is_point, is_minus = codes - ord("0") < 10, codes == ord("."), codes == ord("-")
+    first, last, points = ends[:-1], ends[1:] - 1, np.flatnonzero(is_point)
+    return bool(
+        (is_digit | is_point | is_minus).all()
+        and np.count_nonzero(is_minus) == np.count_nonzero(is_minus[first])
+        and is_digit[last].all()
+        and not is_point[first].any()
+        and is_digit[points - 1].all()
+        and np.add.reduceat(is_point, first, dtype=np.uint8).max() <= 1
+    )
 
 
 def _bytes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:

@@ -13,6 +13,7 @@ from data.importing import dates, numbers, plain, words
 from data.importing.choices import Choices
 from data.importing.mapping import alike
 from data.importing.problems import ERROR, MOST, Found, Problem, and_more, not_understood
+from data.importing.sheet import encoded
 from data.tables import KINDS, Column
 
 _LONG_TEXT = frozenset({"description", "note", "rationale", "evidence", "question"})
@@ -55,7 +56,7 @@ class Cells:
 
 
 def column(
-    texts: pa.DictionaryArray,
+    texts: pa.Array,
     numbers_: np.ndarray,
     header: str,
     target: Column,
@@ -64,12 +65,18 @@ def column(
 ) -> Cells:
     """The column as the target's kind; `numbers_` are the records' numbers, for the problems.
 
-    Each distinct text is read once, then the rows take their values from there.
+    Each distinct text is read once, then the rows take their values from there, unless all cells
+    are plain and mostly differ.
     """
+    if not pa.types.is_dictionary(texts.type):
+        easy = None if own_words else _plain(texts, target, context)
+        if easy is not None and easy.is_plain.all():
+            return Cells(easy.values, [], [], [])
+        texts = encoded(texts)
     easy = None if own_words else _plain(texts.dictionary, target, context)
     hard = np.arange(len(texts.dictionary)) if easy is None else np.flatnonzero(~easy.is_plain)
     distinct = texts.dictionary.take(hard).to_pylist()
-    meant = [own_words.get(alike(text), text) or "" for text in distinct]
+    meant = [own_words.get(alike(text), text) or "" for text in distinct] if own_words else distinct
     read = reader(target, meant if easy is None else easy.evidence, context)
     found = [read(each) for each in meant]
     values = pa.array([each.value for each in found], KINDS[target.kind])

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from data.importing import dates, numbers, words
+from data.importing import characters, dates, numbers, words
 from data.importing.date_clues import SERIAL, UNIX, has_serials
 
 SAMPLE = 1_000
@@ -35,23 +36,38 @@ class Values:
     Of columns with very many different cells, the first of them are looked at.
     """
 
-    column: pa.DictionaryArray
+    column: pa.Array
 
     @cached_property
     def sample(self) -> Counter[str]:
         """The first different cells, counted."""
-        times = np.bincount(self.column.indices, minlength=len(self.column.dictionary))
         tidy: Counter[str] = Counter()
-        for text, count in zip(
-            self.column.dictionary.slice(0, SAMPLE).to_pylist(), times.tolist(), strict=False
-        ):
+        for text, count in zip(*self._first, strict=True):
             tidy[" ".join(text.split())] += count
         return tidy
+
+    @property
+    def _first(self) -> tuple[list[str], list[int]]:
+        """The first different cells as they stand, and how often each does."""
+        if pa.types.is_dictionary(self.column.type):
+            texts, places = self.column.dictionary.slice(0, SAMPLE), self.column.indices
+        else:
+            texts = _first_different(self.column)
+            places = pc.index_in(self.column, texts).fill_null(len(texts))
+        times = np.bincount(places, minlength=len(texts))
+        return texts.to_pylist(), times[: len(texts)].tolist()
 
     @cached_property
     def given(self) -> Counter[str]:
         """The cells that say something, counted."""
+        if self._are_numbers:
+            return self.sample
         return Counter({text: n for text, n in self.sample.items() if not words.nothing(text)})
+
+    @cached_property
+    def _are_numbers(self) -> bool:
+        """Whether all cells are plain numbers, which many texts show as soon as one."""
+        return characters.are_short_numbers(pa.array(list(self.sample), pa.string()))
 
     @property
     def count(self) -> int:
@@ -74,4 +90,13 @@ class Values:
 
     @cached_property
     def numbers(self) -> float:
-        return self.share(numbers.looks)
+        return float(self.count > 0) if self._are_numbers else self.share(numbers.looks)
+
+
+def _first_different(texts: pa.Array) -> pa.Array:
+    """The first different ones of texts that mostly differ; all are only looked at if need be."""
+    for many in (2 * SAMPLE, len(texts)):
+        found = pc.unique(texts.slice(0, many))
+        if len(found) >= SAMPLE:
+            break
+    return found.slice(0, SAMPLE)

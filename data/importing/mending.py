@@ -13,7 +13,7 @@ def mended(sheet: Sheet, cells: Mended) -> Sheet:
         return sheet
     places = {int(number): place for place, number in enumerate(sheet.numbers)}
     columns = []
-    for header, column in zip(sheet.headers, sheet.columns, strict=True):
+    for header, column in zip(sheet.headers, sheet.texts, strict=True):
         given = {places[n]: text for n, text in cells.get(header, {}).items() if n in places}
         if given:
             column = [given.get(place, text) for place, text in enumerate(column.to_pylist())]

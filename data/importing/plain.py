@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.importing import dates, numbers
+from data.importing import characters, dates, numbers
 from data.tables import KINDS
 
 FEW = 1_000
@@ -39,8 +39,7 @@ def read(
     if len(texts) < FEW or kind not in (*dates.PLAIN, "amount", "number"):
         return None
     is_number = kind in ("amount", "number")
-    form = numbers.PLAIN[kind] if is_number else dates.PLAIN[kind]
-    shaped = pc.match_substring_regex(texts, f"^(?:{form})$")
+    shaped = _shaped(texts, kind)
     evidence = _evidence(texts, shaped, is_number)
     if is_number and not has_point(evidence):
         return None
@@ -53,25 +52,33 @@ def read(
     return Plain(shaped.to_numpy(zero_copy_only=False), values, evidence)
 
 
+def _shaped(texts: pa.Array, kind: str) -> pa.Array:
+    """Which texts have the form of what is plain."""
+    if kind in numbers.PLAIN and characters.are_short_numbers(texts):
+        return pa.array(np.ones(len(texts), dtype=bool))
+    form = numbers.PLAIN[kind] if kind in numbers.PLAIN else dates.PLAIN[kind]
+    return pc.match_substring_regex(texts, f"^(?:{form})$")
+
+
 def _evidence(texts: pa.Array, shaped: pa.Array, is_number: bool) -> list[str]:
     """All texts that are not plain, and one plain text of each shape."""
     rest = texts.filter(pc.invert(shaped)).to_pylist()
     known = texts.filter(shaped) if rest else texts
     if not is_number:
         return rest + known.slice(0, 1).to_pylist()
-    has_point = pc.match_substring(known, ".")
-    pointed, whole = known.filter(has_point), known.filter(pc.invert(has_point))
-    is_unclear = _is_unclear(pointed)
-    shapes = (whole, pointed.filter(is_unclear), pointed.filter(pc.invert(is_unclear)))
-    return rest + [text for shape in shapes for text in shape.slice(0, 1).to_pylist()]
+    point = pc.find_substring(known, ".").to_numpy()
+    is_unclear = _is_unclear(known, point)
+    shapes = (point < 0, is_unclear, (point >= 0) & ~is_unclear)
+    return rest + [known[int(shape.argmax())].as_py() for shape in shapes if shape.any()]
 
 
-def _is_unclear(pointed: pa.Array) -> pa.Array:
-    """Whether the point of each text could stand between thousands."""
-    behind = pc.subtract(pc.binary_length(pointed), pc.find_substring(pointed, "."))
-    if not pc.any(pc.equal(behind, len(".000"))).as_py():
-        return pa.array(np.zeros(len(pointed), dtype=bool))
-    return pc.match_substring_regex(pointed, _UNCLEAR)
+def _is_unclear(known: pa.Array, point: np.ndarray) -> np.ndarray:
+    """Whether the point of each text, if it has one, could stand between thousands."""
+    behind = pc.binary_length(known).to_numpy() - point
+    may_be = (point >= 0) & (behind == len(".000"))
+    if may_be.any():
+        may_be[may_be] = pc.match_substring_regex(known.filter(pa.array(may_be)), _UNCLEAR)
+    return may_be
 
 
 def _values(texts: pa.Array, kind: str) -> pa.Array:

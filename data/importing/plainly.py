@@ -7,6 +7,8 @@ reads them.
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
@@ -16,16 +18,15 @@ from pyarrow import csv as arrow_csv
 
 from data import keys
 from data.errors import FileRefused
-from data.importing import characters, layout, structure
+from data.importing import characters, layout, sheet, structure
 from data.importing.choices import Choices
-from data.importing.sheet import numbered
 
 BLOCK = 4 * 1024**2
 FEW = 64 * 1024
-SAMPLE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 _UNPLAIN = r"(?i)^[\s\pZ]*(?:total|totals|grand|sum|sub|summe|gesamt|zwischen|overall)"
-_TEXT = pa.dictionary(pa.int32(), pa.string())
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_TEXT, _ONCE = pa.string(), pa.dictionary(pa.int32(), pa.string())
 
 
 class Plain:
@@ -41,20 +42,21 @@ class Plain:
         self.head = list(csv.reader(io.StringIO(head, newline=""), delimiter=self.delimiter))
         self.place = _place(self.head, choices)
 
-    def columns(self) -> list[pa.DictionaryArray]:
+    def columns(self) -> list[pa.Array]:
         """The cells below the header, column by column. Raises NotPlain unless the whole text
         proves to be plain on the way."""
         width, first = len(self.head[0]), self.place.first
-        if any(len(row) != width for row in self.head[:first]):
+        if any(len(row) != width for row in self.head):
             raise NotPlain
         self._file.seek(len(_BOM) if self.encoding == "utf-8-sig" else 0)
         counted = _Counted(self._file, self.delimiter.encode())
-        pieces = _pieces(counted, width, first)
+        kinds = [_kind(cells) for cells in zip(*self.head[first:], strict=True)]
+        pieces = _pieces(counted, kinds, first)
         self.lines = counted.lines
         rows = sum(map(len, pieces[0]))
         if rows != self.lines - first or counted.separators != self.lines * (width - 1):
             raise NotPlain
-        columns = [_joined(pieces.pop(0), rows) for _ in range(width)]
+        columns = [_joined(pieces.pop(0), kind) for kind in kinds]
         self.has_quotes = counted.has_quotes
         if self.has_quotes:
             columns = [_unquoted(column) for column in columns]
@@ -103,10 +105,16 @@ class _Counted(io.RawIOBase):
         self._last = piece[-1:]
 
 
-def _pieces(text: _Counted, width: int, first: int) -> list[list[pa.DictionaryArray]]:
+def _kind(cells: Sequence[str]) -> pa.DataType:
+    """How a column is read that begins so: numbers that mostly differ are not compared."""
+    are_many = len(set(cells)) > 0.9 * len(cells)
+    return _TEXT if are_many and all(map(_NUMBER.fullmatch, cells)) else _ONCE
+
+
+def _pieces(text: _Counted, kinds: list[pa.DataType], first: int) -> list[list[pa.Array]]:
     """Each column's cells, block by block as they are read."""
-    names = [str(at) for at in range(width)]
-    pieces: list[list[pa.DictionaryArray]] = [[] for _ in names]
+    names = [str(at) for at in range(len(kinds))]
+    pieces: list[list[pa.Array]] = [[] for _ in names]
     try:
         with arrow_csv.open_csv(
             text,
@@ -119,7 +127,7 @@ def _pieces(text: _Counted, width: int, first: int) -> list[list[pa.DictionaryAr
                 ignore_empty_lines=False,
             ),
             arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, _TEXT), strings_can_be_null=False
+                column_types=dict(zip(names, kinds, strict=True)), strings_can_be_null=False
             ),
         ) as batches:
             for batch in batches:
@@ -130,17 +138,22 @@ def _pieces(text: _Counted, width: int, first: int) -> list[list[pa.DictionaryAr
     return pieces
 
 
-def _joined(pieces: list[pa.DictionaryArray], rows: int) -> pa.DictionaryArray:
-    """One column of all its pieces; where nearly every cell differs, they are not compared."""
-    if rows > SAMPLE and _mostly_differs(pieces):
-        texts = pa.concat_arrays([piece.dictionary.take(piece.indices) for piece in pieces])
-        return pa.DictionaryArray.from_arrays(numbered(np.arange(rows)), texts)
-    return keys.whole(pa.chunked_array(pieces, _TEXT))
+def _joined(pieces: list[pa.Array], kind: pa.DataType) -> pa.Array:
+    """One column of all its pieces; where very many cells differ, they are not compared."""
+    if kind == _ONCE and _differ(pieces):
+        pieces = [piece.dictionary.take(piece.indices) for piece in pieces]
+    return keys.whole(pa.chunked_array(pieces))
 
 
-def _unquoted(column: pa.DictionaryArray) -> pa.DictionaryArray:
+def _differ(pieces: list[pa.DictionaryArray]) -> bool:
+    rows = sum(map(len, pieces))
+    return rows > sheet.MANY and sum(len(piece.dictionary) for piece in pieces) > 0.9 * rows
+
+
+def _unquoted(column: pa.Array) -> pa.Array:
     """Cells without the quotation marks around them. Raises NotPlain where any stand elsewhere."""
-    texts = column.dictionary
+    is_once = pa.types.is_dictionary(column.type)
+    texts = column.dictionary if is_once else column
     quoted = pc.match_substring(texts, '"')
     if not pc.any(quoted).as_py():
         return column
@@ -148,21 +161,12 @@ def _unquoted(column: pa.DictionaryArray) -> pa.DictionaryArray:
     if not pc.all(pc.match_substring_regex(within, r'(?s)^"[^"]*"$')).as_py():
         raise NotPlain
     bare = pc.if_else(quoted, pc.utf8_trim(texts, '"'), texts)
+    if not is_once:
+        return bare
     once = bare.dictionary_encode()
     if len(once.dictionary) == len(bare):
         return pa.DictionaryArray.from_arrays(column.indices, bare)
     return pa.DictionaryArray.from_arrays(once.indices.take(column.indices), once.dictionary)
-
-
-def _mostly_differs(pieces: list[pa.DictionaryArray]) -> bool:
-    """Whether more than nine in ten of the first cells differ."""
-    until, seen = 0, 0
-    while until < len(pieces) and seen < SAMPLE:
-        seen += len(pieces[until])
-        until += 1
-    if sum(len(piece.dictionary) for piece in pieces[:until]) < 0.9 * seen:
-        return False
-    return len(keys.whole(pa.chunked_array(pieces[:until], _TEXT)).dictionary) > 0.9 * seen
 
 
 class NotPlain(Exception):
@@ -221,22 +225,29 @@ def _place(head: list[list[str]], choices: Choices) -> structure.Place:
     return place
 
 
-def _check_cells(columns: list[pa.DictionaryArray], header: list[str]) -> None:
+def _check_cells(columns: list[pa.Array], header: list[str]) -> None:
     """No row is empty, repeats the header or may be a total."""
     is_empty: np.ndarray | None = None
     for at, column in enumerate(columns):
-        texts = column.dictionary
+        is_once = pa.types.is_dictionary(column.type)
+        texts = column.dictionary if is_once else column
         if characters.has_letters(texts) and _may_be_total(texts):
             raise NotPlain
         if at == 0 and pc.any(pc.equal(texts, header[0])).as_py():
             raise NotPlain
         if at == 0 or is_empty is not None:
-            blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
-            found = pc.any(blank).as_py()
-            here = blank.to_numpy(zero_copy_only=False)[column.indices] if found else None
+            here = _empty(texts)
+            if here is not None and is_once:
+                here = here[column.indices]
             is_empty = here if at == 0 else _both(is_empty, here)
     if is_empty is not None and is_empty.any():
         raise NotPlain
+
+
+def _empty(texts: pa.Array) -> np.ndarray | None:
+    """Which texts are empty; None if none is."""
+    blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
+    return blank.to_numpy(zero_copy_only=False) if pc.any(blank).as_py() else None
 
 
 def _may_be_total(texts: pa.Array) -> bool:

@@ -15,7 +15,7 @@ from data.errors import FileRefused
 from data.importing import around, beside, layout, plainly, records, structure, workbooks
 from data.importing.choices import Choices
 from data.importing.problems import ERROR, INFO, WARNING, Problem
-from data.importing.sheet import DOUBLED, ENCODINGS, Reading, Sheet
+from data.importing.sheet import DOUBLED, ENCODINGS, Reading, Sheet, encoded
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -188,7 +188,9 @@ def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
     )
     unique = structure.headers(headers, [[" "]])
     said = list(around.renamed(headers, unique))
-    return Sheet.of(unique, [each.take(places) for each in arrays], places + 1, reading, said)
+    return Sheet.of(
+        unique, [encoded(each.take(places)) for each in arrays], places + 1, reading, said
+    )
 
 
 def _plainly(file: BinaryIO, choices: Choices) -> Sheet | None:
@@ -302,13 +304,13 @@ def _without_empty_columns(sheet: Sheet) -> Sheet:
     """The sheet without columns that have neither a name nor a value."""
     used = [
         at
-        for at, (name, column) in enumerate(zip(sheet.headers, sheet.columns, strict=True))
-        if name != f"column {at + 1}" or any(text.strip() for text in column.dictionary.to_pylist())
+        for at, name in enumerate(sheet.headers)
+        if name != f"column {at + 1}" or any(text.strip() for text in sheet.counts(name))
     ]
     if len(used) == len(sheet.headers):
         return sheet
     headers = [sheet.headers[at] for at in used]
-    columns = [sheet.columns[at] for at in used]
+    columns = [sheet.texts[at] for at in used]
     reading = replace(sheet.reading, columns=len(used))
     empty = set(sheet.headers) - set(headers)
     said = [each for each in sheet.problems if each.column not in empty]

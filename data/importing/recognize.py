@@ -87,7 +87,7 @@ def suggest(
 
 def _values(sheet: Sheet) -> dict[str, Values]:
     """What each column shows, looked at once for all tables a file may be."""
-    return {header: Values(sheet.column(header)) for header in sheet.headers}
+    return {header: Values(sheet.as_kept(header)) for header in sheet.headers}
 
 
 def _suggested(
@@ -288,13 +288,15 @@ def _denial_of_repeats(given: Counter[str]) -> str:
 def date_order(sheet: Sheet, headers: Iterable[str] | None = None) -> str | None:
     """The order of day and month which the file's dates prove together."""
     wanted = sheet.headers if headers is None else headers
-    found = sum((date_clues.votes(_like_days(sheet.column(each))) for each in wanted), Counter())
+    found = sum((date_clues.votes(_like_days(sheet, each)) for each in wanted), Counter())
     return date_clues.order_of(found)
 
 
-def _like_days(column: pa.DictionaryArray) -> list[str]:
-    """The different cells that could be days such as 3/4/2025."""
-    texts = column.dictionary
-    if characters.most(texts, _BETWEEN_DAYS) < 2:
+def _like_days(sheet: Sheet, header: str) -> list[str]:
+    """The different cells of a column that could be days such as 3/4/2025."""
+    kept = sheet.as_kept(header)
+    is_once = pa.types.is_dictionary(kept.type)
+    if not characters.are_near(kept.dictionary if is_once else kept, _BETWEEN_DAYS, 3):
         return []
+    texts = sheet.column(header).dictionary
     return texts.filter(pc.match_substring_regex(texts, _LIKE_DAY)).to_pylist()

@@ -134,7 +134,7 @@ def draft(
     """All mapped columns converted, and the records that lack what they need refused."""
     made = Draft(sheet, mapping, list(sheet.problems), unsaid=unsaid or {})
     for count, (header, target) in enumerate(mapping.columns.items(), start=1):
-        column, texts = targets(mapping.as_)[target], sheet.column(header)
+        column, texts = targets(mapping.as_)[target], sheet.as_kept(header)
         cells = convert.column(texts, sheet.numbers, header, column, mapping.words(target), context)
         made.columns[target] = cells.values
         if column.is_required:
@@ -235,11 +235,10 @@ def warn_of_unknown(made: Draft, known: Collection[str]) -> None:
     if given.null_count:
         kept = kept[np.asarray(pc.is_valid(given))[kept]]
     given = keys.dictionary(given if len(kept) == len(given) else given.take(pa.array(kept)))
-    places, first, times = np.unique(given.indices, return_index=True, return_counts=True)
+    first, times = keys.counted(given)
+    named = given.dictionary.to_pylist()
     unknown = [
-        (at, identifier)
-        for at in np.argsort(first).tolist()
-        if (identifier := given.dictionary[int(places[at])].as_py()) not in known
+        (at, named[at]) for at in np.argsort(first).tolist() if times[at] and named[at] not in known
     ]
     mend = "Check the identifier, or bring the initiative in as well."
     for at, identifier in unknown[:UNKNOWN]:

@@ -8,10 +8,12 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data import keys
 from data.importing.problems import Problem
 
+MANY = 1_000_000
 DOUBLED, ESCAPED, UNQUOTED = "doubled", "escaped", "none"
 QUOTINGS = {
     DOUBLED: "quotation marks in cells doubled",
@@ -104,13 +106,13 @@ class Reading:
 class Sheet:
     """A table of text, column by column; records that do not fit under the header are refused.
 
-    `columns` are dictionary-encoded text, one per header and all as long as `numbers`, which says
-    from which record of the file each row is. Several rows may come from one record. A dictionary
-    holds each text once, unless nearly all of very many cells differ.
+    `texts` are the cells under each header, dictionary-encoded unless they mostly differ, and all
+    as many as `numbers`, which says from which record of the file each row is. Several rows may
+    come from one record.
     """
 
     headers: tuple[str, ...]
-    columns: tuple[pa.DictionaryArray, ...]
+    texts: tuple[pa.Array, ...]
     numbers: np.ndarray
     reading: Reading
     problems: tuple[Problem, ...] = ()
@@ -124,10 +126,10 @@ class Sheet:
         reading: Reading,
         problems: Sequence[Problem] = (),
     ) -> Self:
-        """A sheet of columns in any form: lists of text, arrays of text, or encoded arrays."""
+        """A sheet of columns in any form: lists of text, or arrays as they are to be kept."""
         return cls(
             tuple(headers),
-            tuple(map(encoded, columns)),
+            tuple(map(_kept, columns)),
             np.asarray(numbers, dtype=np.int64),
             reading,
             tuple(problems),
@@ -151,12 +153,25 @@ class Sheet:
         return self.reading.records - len(fit)
 
     def column(self, header: str) -> pa.DictionaryArray:
-        """One column as it is kept: its texts (once, if they repeat), and which row has which."""
-        return self.columns[self.headers.index(header)]
+        """One column's texts, each once, and which row has which.
+
+        Where nearly all of very many cells differ, they are not compared: each stands alone.
+        """
+        if header not in self._encoded:
+            self._encoded[header] = encoded(self.as_kept(header))
+        return self._encoded[header]
+
+    @cached_property
+    def _encoded(self) -> dict[str, pa.DictionaryArray]:
+        return {}
+
+    def as_kept(self, header: str) -> pa.Array:
+        """One column's cells in the form in which they are held."""
+        return self.texts[self.headers.index(header)]
 
     def cells(self, header: str) -> list[str]:
         """One column, top to bottom."""
-        return self.column(header).to_pylist()
+        return self.as_kept(header).to_pylist()
 
     def counts(self, header: str) -> Counter[str]:
         """How often each text stands in a column, in the order they first appear."""
@@ -171,14 +186,29 @@ class Sheet:
 
     def text(self, place: int, header: str) -> str:
         """One cell; `place` counts rows from 0."""
-        return self.column(header)[place].as_py()
+        return self.as_kept(header)[place].as_py()
 
 
 def encoded(column: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
-    """Text as a dictionary of its cells, in the order they first appear."""
+    """Text as a dictionary of its cells, in the order they first appear.
+
+    More than a million cells are not compared if more than nine in ten of the first differ.
+    """
     if not isinstance(column, pa.Array | pa.ChunkedArray):
         column = pa.array(column, pa.string())
-    return keys.dictionary(keys.whole(column))
+    texts = keys.whole(column)
+    if len(texts) > MANY and not pa.types.is_dictionary(texts.type) and _mostly_differ(texts):
+        return pa.DictionaryArray.from_arrays(numbered(np.arange(len(texts))), texts)
+    return keys.dictionary(texts)
+
+
+def _mostly_differ(texts: pa.Array) -> bool:
+    return pc.count_distinct(texts.slice(0, MANY)).as_py() > 0.9 * MANY
+
+
+def _kept(column: Sequence[str] | pa.Array | pa.ChunkedArray) -> pa.Array:
+    is_array = isinstance(column, pa.Array | pa.ChunkedArray)
+    return keys.whole(column) if is_array else encoded(column)
 
 
 def numbered(numbers: np.ndarray) -> pa.Array:

@@ -103,9 +103,9 @@ def _dated(sheet: Sheet, months: str | None, years_: str | None) -> Sheet:
     """The sheet whose months have the years of another column, where they are named alone."""
     if not months or not years_:
         return sheet
-    columns = list(sheet.columns)
+    columns = list(sheet.texts)
     place = sheet.headers.index(months)
-    columns[place] = years.dated(columns[place], sheet.column(years_))
+    columns[place] = years.dated(sheet.column(months), sheet.column(years_))
     return Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, sheet.problems)
 
 
@@ -117,7 +117,7 @@ def _with_fixed(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
     made = [[value] * len(sheet) for value in mapping.fixed.values()]
     wider = Sheet.of(
         [*sheet.headers, *headers],
-        [*sheet.columns, *made],
+        [*sheet.texts, *made],
         sheet.numbers,
         sheet.reading,
         sheet.problems,
@@ -129,18 +129,18 @@ def _in_currencies(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, Mapping]:
     """The sheet with its currency written before every amount: its row's or its header's."""
     of_rows = mapping.header(CURRENCY.name)
     amounts = {each for each, target in mapping.columns.items() if _is_amount(target, mapping.as_)}
-    columns, problems = list(sheet.columns), list(sheet.problems)
+    columns, problems = list(sheet.texts), list(sheet.problems)
     for place, header in enumerate(sheet.headers):
         named, scale = currency_in(header), scale_in(header)
         if header not in amounts or not (of_rows or named or scale):
             continue
         if scale:
-            columns[place] = _scaled(columns[place], scale)
+            columns[place] = _scaled(encoded(columns[place]), scale)
             problems.append(_multiplied(header, scale))
         if of_rows:
-            columns[place] = _marked(columns[place], sheet.column(of_rows))
+            columns[place] = _marked(encoded(columns[place]), sheet.column(of_rows))
         elif named and rate_of(named, mapping.rates) != 1:
-            columns[place] = _marked(columns[place], encoded([named] * len(sheet)))
+            columns[place] = _marked(encoded(columns[place]), encoded([named] * len(sheet)))
     marked = Sheet.of(sheet.headers, columns, sheet.numbers, sheet.reading, problems)
     rest = {each: target for each, target in mapping.columns.items() if each != of_rows}
     return marked, replace(mapping, columns=rest)
@@ -291,7 +291,7 @@ def _identified(part: Part, identifiers: Dictionary[int, str]) -> Part:
     sheet = Sheet.of(
         [*part.sheet.headers, header],
         [
-            *(column.take(kept) for column in part.sheet.columns),
+            *(column.take(kept) for column in part.sheet.texts),
             [known[place] for place in kept.tolist()],
         ],
         part.sheet.numbers[kept],

@@ -45,8 +45,8 @@ def _limit(memory_mb: int, seconds: int) -> None:
 
 
 def _write(sheet: Sheet, folder: Path) -> None:
-    arrays = [*sheet.columns, numbered(sheet.numbers)]
-    table = pa.table(arrays, names=[*map(str, range(len(sheet.columns))), NUMBERS])
+    arrays = [*sheet.texts, numbered(sheet.numbers)]
+    table = pa.table(arrays, names=[*map(str, range(len(sheet.texts))), NUMBERS])
     path = str(folder / "sheet.arrow")
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
