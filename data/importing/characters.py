@@ -40,7 +40,7 @@ def are_short_numbers(texts: pa.Array) -> bool:
         and is_digit[last].all()
         and not is_point[first].any()
         and is_digit[points - 1].all()
-        and np.add.reduceat(is_point, first, dtype=np.uint8).max() <= 1
+        and np.count_nonzero(np.logical_or.reduceat(is_point, first)) == len(points)
     )
 
 

@@ -41,10 +41,11 @@ class Values:
     @cached_property
     def sample(self) -> Counter[str]:
         """The first different cells, counted."""
-        tidy: Counter[str] = Counter()
+        tidy: dict[str, int] = {}
         for text, count in zip(*self._first, strict=True):
-            tidy[" ".join(text.split())] += count
-        return tidy
+            cell = " ".join(text.split())
+            tidy[cell] = tidy.get(cell, 0) + count
+        return Counter(tidy)
 
     @property
     def _first(self) -> tuple[list[str], list[int]]:

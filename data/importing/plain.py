@@ -94,11 +94,24 @@ def _values(texts: pa.Array, kind: str) -> pa.Array:
 
 
 def _amounts(texts: pa.Array) -> pa.Array:
+    """Amounts, rounded to cents: in floating point where none is so large or so near the half of
+    a cent that it could matter."""
+    if not texts.null_count:
+        exact = texts.cast(pa.float64()).to_numpy() * 100
+        cents = np.rint(exact)
+        if np.abs(cents).max() < 2**44 and (np.abs(exact - cents) < 0.49).all():
+            return _of_cents(cents.astype(np.int64))
     try:
         return texts.cast(KINDS["amount"])
     except pa.ArrowInvalid:  # Some have more decimals than are kept.
         exact = texts.cast(pa.decimal128(38, 15))
         return pc.round(exact, 2, "half_towards_infinity").cast(KINDS["amount"])
+
+
+def _of_cents(cents: np.ndarray) -> pa.Array:
+    """Whole numbers of 64 bits as the decimals of 128 that amounts are kept in."""
+    wide = np.stack([cents, cents >> 63], axis=1)
+    return pa.Array.from_buffers(KINDS["amount"], len(cents), [None, pa.py_buffer(wide)])
 
 
 def _is_plausible(values: pa.Array, as_of: date) -> pa.Array:

@@ -3,11 +3,11 @@
 A rule stands in the folder of the table whose rows it judges (`any`: of every file) and runs when
 the file has such rows. Its first line is the rule as a sentence, its second how bad it is to break
 it, and how to mend that. It reads `draft_<table>` (the file's rows, `row` being the number of each
-one's record), `after_<table>` (what there is once they are stored; `row` is empty for rows stored
-before; `uneven_<table>` are those of them that amounts far apart make worth a look),
-`draft_problems` (what was said of single cells) and the viewer's own views; `file_day()` is the day
-the file describes, `day_of(…)` the date of a status. It answers with `row`, `target`, `value` and
-`says`.
+one's record), `named_<table>` (the initiatives they are of, each once), `after_<table>` (what there
+is once they are stored; `row` is empty for rows stored before; `uneven_<table>` are those of them
+that amounts far apart make worth a look), `draft_problems` (what was said of single cells) and the
+viewer's own views; `file_day()` is the day the file describes, `day_of(…)` the date of a status. It
+answers with `row`, `target`, `value` and `says`.
 """
 
 import re
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from data import keys
 from data.importing.checks import uneven
 from data.importing.mapping import targets
 from data.importing.problems import FILE, INFO, Problem
@@ -34,7 +35,7 @@ ROOT = Path(__file__).parent
 EXAMPLES = 1_000
 ANY = "any"
 
-_LAID_OUT = re.compile(rf"\b(?:draft|after|uneven)_({'|'.join(TABLES)})\b")
+_LAID_OUT = re.compile(rf"\b(?:draft|named|after|uneven)_({'|'.join(TABLES)})\b")
 _SEEN = ("row", "column", "kind", "severity")
 _MACROS = """
 create or replace temp macro file_day() as getvariable('file_day')::date;
@@ -97,14 +98,22 @@ def lay_out(
     cursor.register("draft_problems", _seen(prepared))
     for table in map(TABLES.get, names):
         rows = prepared.tables.get(table.name)
-        numbers = prepared.numbers.get(table.name) if rows else pa.array([], pa.int64())
-        given = rows if rows else table.schema.empty_table()
-        given = in_groups(given.append_column("row", numbers))
-        cursor.register(f"draft_{table.name}", given)
-        after = _after(table, f"draft_{table.name}", table.name)
-        cursor.execute(f"create or replace temp view after_{table.name} as {after}")
-        if uneven.has_sorts(table):
-            cursor.register(f"uneven_{table.name}", in_groups(_uneven(cursor, table, given)))
+        if rows:
+            _lay_out(cursor, table, rows.append_column("row", prepared.numbers[table.name]))
+        else:
+            stored = f"select null::bigint as row, {', '.join(table.names)} from {table.name}"
+            cursor.execute(f"create or replace temp view after_{table.name} as {stored}")
+
+
+def _lay_out(cursor: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
+    cursor.register(f"draft_{table.name}", in_groups(rows))
+    after = _after(table, f"draft_{table.name}", table.name)
+    cursor.execute(f"create or replace temp view after_{table.name} as {after}")
+    if "initiative_id" in table.names:
+        named = keys.dictionary(keys.whole(rows["initiative_id"])).dictionary
+        cursor.register(f"named_{table.name}", pa.table({"initiative_id": named}))
+    if uneven.has_sorts(table):
+        cursor.register(f"uneven_{table.name}", in_groups(_uneven(cursor, table, rows)))
 
 
 def _seen(prepared: "Prepared") -> pa.Table:

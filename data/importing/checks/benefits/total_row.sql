@@ -4,6 +4,11 @@ select
     row, 'initiative_id' as target, initiative_id as value,
     'This looks like a row of totals, not like an initiative.' as says
 from draft_benefits
-where regexp_matches(
-    lower(initiative_id), '^\W*(grand |sub ?|net |overall )?(totals?|sums?|summe|gesamt|somme)\b'
+where initiative_id in (
+    select initiative_id
+    from named_benefits
+    where regexp_matches(
+        lower(initiative_id),
+        '^\W*(grand |sub ?|net |overall )?(totals?|sums?|summe|gesamt|somme)\b'
+    )
 )
