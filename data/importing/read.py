@@ -187,10 +187,8 @@ def _named(headers: Sequence[str], columns: Sequence, kind: str) -> Sheet:
         kind=kind, records=len(places), columns=len(headers), empty_records=total - len(places)
     )
     unique = structure.headers(headers, [[" "]])
-    said = list(around.renamed(headers, unique))
-    return Sheet.of(
-        unique, [encoded(each.take(places)) for each in arrays], places + 1, reading, said
-    )
+    cells = [encoded(each.take(places)) for each in arrays]
+    return Sheet.of(unique, cells, places + 1, reading, [*around.renamed(headers, unique)])
 
 
 def _plainly(file: BinaryIO, choices: Choices) -> Sheet | None:

@@ -8,6 +8,9 @@ is once they are stored; `row` is empty for rows stored before; `uneven_<table>`
 that amounts far apart make worth a look), `draft_problems` (what was said of single cells) and the
 viewer's own views; `file_day()` is the day the file describes, `day_of(…)` the date of a status. It
 answers with `row`, `target`, `value` and `says`.
+
+The rules of `costs+benefits` are of both: `{table}` is the one or the other, `{sort}` its column of
+sorts and `{done}` that of what was spent or gained.
 """
 
 import re
@@ -63,14 +66,19 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule there is."""
-    return tuple(_rule(file) for file in sorted(ROOT.glob("*/*.sql")))
+    return tuple(
+        _rule(table, file.stem, file.read_text())
+        for file in sorted(ROOT.glob("*/*.sql"))
+        for table in file.parent.name.split("+")
+    )
 
 
-def _rule(file: Path) -> Rule:
-    first, second, *_ = file.read_text().splitlines()
+def _rule(table: str, name: str, sql: str) -> Rule:
+    if table in TABLES and uneven.has_sorts(TABLES[table]):
+        sql = sql.format(table=table, **uneven.words(TABLES[table]))
+    first, second, *_ = sql.splitlines()
     severity, _, mend = second.removeprefix("-- ").partition(": ")
-    says = first.removeprefix("-- ")
-    return Rule(file.parent.name, file.stem, says, severity, mend, file.read_text())
+    return Rule(table, name, first.removeprefix("-- "), severity, mend, sql)
 
 
 def run(

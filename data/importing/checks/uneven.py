@@ -21,6 +21,13 @@ def sort(table: Table) -> list[str]:
     return [each for each in table.key if each != "month"]
 
 
+def words(table: Table) -> dict[str, str]:
+    """The column of sorts, and that of amounts that are more than a plan."""
+    [which] = [each for each in sort(table) if each != "initiative_id"]
+    [done] = [each for each in _amounts(table) if each != "planned_amount"]
+    return {"sort": which, "done": done}
+
+
 def stored(cursor: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
     """Of each sort the highest and the lowest amount that is stored."""
     sizes = [f"abs({each})" for each in _amounts(table)]

@@ -3,10 +3,10 @@
 select
     row, 'initiative_id' as target, initiative_id as value,
     'This looks like a row of totals, not like an initiative.' as says
-from draft_costs
+from draft_{table}
 where initiative_id in (
     select initiative_id
-    from named_costs
+    from named_{table}
     where regexp_matches(
         lower(initiative_id),
         '^\W*(grand |sub ?|net |overall )?(totals?|sums?|summe|gesamt|somme)\b'

@@ -1,20 +1,20 @@
--- An amount is of the size of those beside it: in its row, and of its initiative and kind.
+-- An amount is of the size of those beside it: in its row, and of its initiative and {sort}.
 -- warning: Check whether the amount is in thousands, or has lost its decimal mark.
 with
 usual as (
-    select initiative_id, kind, median(abs(coalesce(realised_amount, planned_amount))) as middle
-    from uneven_benefits
-    where coalesce(realised_amount, planned_amount) <> 0
-    group by initiative_id, kind
+    select initiative_id, {sort}, median(abs(coalesce({done}, planned_amount))) as middle
+    from uneven_{table}
+    where coalesce({done}, planned_amount) <> 0
+    group by initiative_id, {sort}
     having count(*) >= 3
 ),
 
 amounts as (
-    select *, 'realised_amount' as target, realised_amount as amount, planned_amount as beside
-    from uneven_benefits
+    select *, '{done}' as target, {done} as amount, planned_amount as beside
+    from uneven_{table}
     union all
-    select *, 'planned_amount', planned_amount, realised_amount
-    from uneven_benefits
+    select *, 'planned_amount', planned_amount, {done}
+    from uneven_{table}
 ),
 
 judged as (
@@ -24,7 +24,7 @@ judged as (
         abs(amount) > 300 * middle as is_far,
         amount <> 0 and abs(amount) * 300 < middle as is_tiny
     from amounts
-    left join usual using (initiative_id, kind)
+    left join usual using (initiative_id, {sort})
     where row is not null
 )
 
