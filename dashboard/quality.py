@@ -23,13 +23,15 @@ NEEDS = {
     "has_entry": Need(
         "Entry dated", "no day of entry", "who is stalled and days in stage", "owner"
     ),
-    "has_owner": Need("Owner", "no owner", "who must act and live without an owner", "sponsor"),
+    "has_owner": Need(
+        "Owner", "no owner", "who must act, and who is live without an owner", "sponsor"
+    ),
     "has_sponsor": Need("Sponsor", "no sponsor", "the sponsor filter", "unit"),
     "has_benefit": Need("Benefit", "no expected benefit", "benefit waiting and value", "sponsor"),
     "has_engineers": Need("Engineers", "no engineers", "talent frustration", "owner"),
     "has_plan": Need("Planned live", "no planned live date", "slips and forecast", "owner"),
     "has_costs": Need("Costs", "no actual costs", "budget waste, spend and ROI", "owner"),
-    "has_metrics": Need("Metrics, 30 days", "not measured for 30 days", "model health", "owner"),
+    "has_metrics": Need("Metrics, 30 days", "no metric in 30 days", "model health", "owner"),
 }
 FRESH = {"seen_on": "Last status", "last_cost_on": "Last cost", "last_measured_on": "Last metric"}
 MENDED = {
@@ -51,8 +53,10 @@ def finding(rows: pd.DataFrame) -> str:
     name = max(counts, key=counts.get)
     applies = int(rows[name].notna().sum())
     if counts[name] == applies:
-        none = f"None of {formats.plural(applies, 'initiative')} has what is called"
-        return f"{none} “{NEEDS[name].label}”: nothing can be said of {NEEDS[name].figures}."
+        return (
+            f"All {formats.plural(applies, 'initiative')} have {NEEDS[name].lacks}: "
+            f"nothing can be said of {NEEDS[name].figures}."
+        )
     return (
         f"{counts[name]:,} of {formats.plural(applies, 'initiative')} have "
         f"{NEEDS[name].lacks}: what is said of {NEEDS[name].figures} rests on the others."

@@ -16,10 +16,11 @@ def incidence(
     """The share that went live by time since entry, its 95 % band, and the finishers' median."""
     colours = theme.palette(is_dark)
     chart = theme.figure(_incidence_finding(curve, naive_days, start), is_dark, height=360)
-    if len(curve.days):
-        for is_faint in (False, True):
-            _add_curve(chart, curve, is_faint, colours)
-        _mark_medians(chart, curve, naive_days, colours)
+    if not len(curve.days):
+        return chart.update_layout(height=24, xaxis_visible=False, yaxis_visible=False)
+    for is_faint in (False, True):
+        _add_curve(chart, curve, is_faint, colours)
+    _mark_medians(chart, curve, naive_days, colours)
     chart.update_yaxes(range=[0, 1.02], **theme.scale(0, 1, formats.share))
     chart.update_xaxes(
         title_text=f"months since {formats.words(start)}", rangemode="tozero", dtick=6

@@ -23,6 +23,7 @@ def by_month(
     months = pd.to_datetime(rows["month"])
     past = months <= pd.Timestamp(as_of)
     plan, actual = names
+    done = "realised" if actual.startswith("realised") else "actual"
     if is_cumulative:
         chart.add_scatter(
             x=months,
@@ -35,19 +36,19 @@ def by_month(
         chart.add_scatter(
             x=months[past],
             y=rows.loc[past, actual].fillna(0).cumsum(),
-            name="actual",
+            name=done,
             mode="lines",
             line={"color": colours.ink, "width": 2.5},
-            **_amounts(rows.loc[past, actual].fillna(0).cumsum(), "actual by"),
+            **_amounts(rows.loc[past, actual].fillna(0).cumsum(), f"{done} by"),
         )
     else:
         chart.add_bar(
             x=months[past],
             y=rows.loc[past, actual],
-            name="actual",
-            marker={"color": colours.grey},
+            name=done,
+            marker={"color": colours.accent},
             width=0.62 * 28 * 86_400_000,
-            **_amounts(rows.loc[past, actual], "actual in"),
+            **_amounts(rows.loc[past, actual], f"{done} in"),
         )
         chart.add_bar(
             x=months,
@@ -134,7 +135,7 @@ def split(rows: pd.DataFrame, name: str, is_dark: bool) -> go.Figure:
     chart.add_bar(
         x=rows["actual_amount"],
         name="actual",
-        marker={"color": colours.grey},
+        marker={"color": colours.accent},
         width=0.5,
         text=[formats.money(value) for value in rows["actual_amount"]],
         textposition="outside",

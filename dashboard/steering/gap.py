@@ -12,7 +12,8 @@ def headline(room: Room) -> Slide:
     now = room.figures
     says = [f"{briefing.stuck(now, room.seen.stalled_days)}."] if now["count_reached_pilot"] else []
     if room.has_last:
-        says.append(briefing.tendency(now, room.figures_before, room.sitting.since))
+        seen = f"{room.sitting.since} (as of {formats.day(room.sitting.before.as_of)})"
+        says.append(briefing.tendency(now, room.figures_before, seen))
     return Slide(
         "headline",
         briefing.gap(now),

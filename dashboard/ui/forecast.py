@@ -107,7 +107,7 @@ def choose_budget(rows: pd.DataFrame) -> tuple[float, list[str], list[str], floa
         bind="query-params",
     )
     step = second.number_input(
-        formats.plain(f"The next unit of budget ({formats.CURRENCY})"),
+        formats.plain(f"And for so much more ({formats.CURRENCY})"),
         1_000,
         None,
         250_000,
@@ -118,8 +118,8 @@ def choose_budget(rows: pd.DataFrame) -> tuple[float, list[str], list[str], floa
     forced = [
         place.multiselect(label, list(labels), format_func=labels.get, key=key, bind="query-params")
         for place, label, key in (
-            (first, "In, whatever it costs", "forced_in"),
-            (second, "Out", "forced_out"),
+            (first, "Fund in any case", "forced_in"),
+            (second, "Do not fund", "forced_out"),
         )
     ]
     return float(budget), *forced, float(step)
