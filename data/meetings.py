@@ -17,6 +17,8 @@ from data.ledger import Origin
 from data.store import Lens, Store
 
 SOURCE = "meeting"
+ASKED = ("initiative_id", "question")
+ANSWER = ("outcome", "rationale", "dissent", "owner", "due_on")
 _NOTHING = "Nothing was stored."
 
 
@@ -50,7 +52,7 @@ def decide(
     `decision` names outcome, and initiative_id, question, rationale, dissent, owner and due_on as
     far as they are known. `settles` is a decision put off before, which is done with this one.
     Raises NotAllowed, or RowsRefused for a closed meeting, a missing outcome, a due date before the
-    meeting, and a question this meeting has answered already.
+    meeting, and a question this meeting has answered otherwise. The same again stores nothing.
     """
     viewer.must("decide")
     with store.writing() as cursor:
@@ -60,7 +62,8 @@ def decide(
             raise RowsRefused(f"Say what was decided: an outcome is missing. {_NOTHING}")
         if due_on and due_on < held_on:
             raise RowsRefused(f"It cannot be due on {due_on}, before the meeting. {_NOTHING}")
-        _refuse_again(store, viewer, meeting_id, decision)
+        if _is_recorded(store, viewer, meeting_id, decision):
+            return batches.Stored(None, {}, {})
         key = _new_id(cursor, "decisions", "decision_id", f"DEC-{held_on}")
         minutes = [{**decision, "decision_id": key, "meeting_id": meeting_id}]
         if settles:
@@ -170,24 +173,32 @@ def _must_convene(viewer: Viewer) -> None:
         )
 
 
-def _refuse_again(store: Store, viewer: Viewer, meeting_id: str, decision: edits.Row) -> None:
-    """Refuse to answer a question twice: on two screens, say, or by two presses of a button."""
-    asked = {name: decision.get(name) or None for name in ("initiative_id", "question")}
-    if not any(asked.values()):
-        return
+def _is_recorded(store: Store, viewer: Viewer, meeting_id: str, decision: edits.Row) -> bool:
+    """Whether this very decision is there: two presses of a button record one.
+
+    Raises RowsRefused where the meeting answered the question otherwise, on another screen, say.
+    """
+    said = {name: _told(decision.get(name)) for name in (*ASKED, *ANSWER)}
+    if not any(said[name] for name in ASKED):
+        return False
     with store.reader(viewer, Lens(as_of=date.max)) as cursor:
         taken = cursor.execute(
-            """
-            select outcome from decisions
+            f"""
+            select {", ".join(ANSWER)} from decisions
             where meeting_id = $meeting_id and outcome is not null
                 and initiative_id is not distinct from $initiative_id
-                and lower(trim(question)) is not distinct from lower(trim($question))
+                and lower(question) is not distinct from lower($question)
             """,
-            {"meeting_id": meeting_id, **asked},
+            {"meeting_id": meeting_id, **{name: said[name] for name in ASKED}},
         ).fetchall()
-    if taken:
+    if taken and tuple(said[name] for name in ANSWER) not in taken:
         says = f"This meeting has decided that already: {taken[0][0]}. Take that back first."
         raise RowsRefused(f"{says} {_NOTHING}")
+    return bool(taken)
+
+
+def _told(value: object) -> object:
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def _open_meeting(cursor: duckdb.DuckDBPyConnection, meeting_id: str) -> dict:

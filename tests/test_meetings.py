@@ -122,6 +122,8 @@ def test_what_was_put_off_is_settled_by_what_is_decided_now(room):
 def test_a_question_is_answered_once_in_a_meeting_until_the_answer_is_taken_back(room):
     meeting_id = held(room)
     first = decided(room, meeting_id, question="Stop it?", outcome="hold")
+    again = decided(room, meeting_id, question=" Stop it? ", outcome="hold", owner="Ann ")
+    assert first.batch_id and again.batch_id is None
     for asked in ("Stop it?", " stop it? "):
         with pytest.raises(RowsRefused, match="has decided that already: hold. Take that back"):
             decided(room, meeting_id, question=asked, outcome="stop")

@@ -43,8 +43,11 @@ def keep_said(
     except DataError as error:
         _remember(place, str(error), is_refused=True)
         return False
-    said = f"Stored: {says}." if stored.batch_id else NOTHING_CHANGED
-    _remember(place, said, stored.batch_id, act=act)
+    said = f"Stored: {says}."
+    last = st.session_state.get(f"edited-{place}") or {}
+    is_pressed_twice = stored.batch_id is None and last.get("says") == said
+    if not is_pressed_twice:
+        _remember(place, said if stored.batch_id else NOTHING_CHANGED, stored.batch_id, act=act)
     return True
 
 

@@ -30,10 +30,9 @@ def may_record(meeting: Meeting) -> bool:
     return viewer().may("decide") and not meeting.is_closed
 
 
-def minutes_outcome(place: str | None = None) -> None:
-    """What the last record did, with its undo, or why it was refused; where it was said, if a place
-    is named."""
-    if place is None or st.session_state.get("said_at") == place:
+def minutes_outcome(place: str) -> None:
+    """What the last record did, with its undo, or why it was refused, where it was said."""
+    if st.session_state.get("said_at") == place:
         edit_outcome(OUTCOME_KEY)
 
 

@@ -105,7 +105,7 @@ def _short(text: str) -> str:
 def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
     """The buttons and keys that turn the slides, how many there are, and the way back."""
     if slide.decides:
-        minutes.minutes_outcome()
+        minutes.minutes_outcome(slide.key)
     keys = tuple(each.key for each in deck.slides)
     with st.container(key="turning", horizontal=True, vertical_alignment="center"):
         _turning("First", "Home", keys, -len(keys), "first_page")
