@@ -98,11 +98,11 @@ def age(seconds: float) -> str:
     return "just now"
 
 
-def brought(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """The initiatives a pull brought most of, by identifier, and what it was; in Markdown."""
+def brought(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The initiatives a pull brought most of: identifier, name, and what it was."""
     of_each = rows.groupby("initiative_id", sort=False)
     return [
-        (key, f"{formats.plain(part['name'].iloc[0])}: {formats.listed(_counted(part))}")
+        (key, part["name"].iloc[0], formats.listed(_counted(part)))
         for key, part in list(of_each)[:BROUGHT_AT_ONCE]
     ]
 

@@ -74,7 +74,7 @@ def test_one_click_pulls_says_what_came_and_history_takes_it_back(opened, platfo
     assert not refusals(app)
     [told] = [each.value.replace("\\", "") for each in app.success]
     assert told == "Stored 1 row of model metrics from MLflow."
-    assert "Pulled just now" in said(app) and "a: 1 row of model metrics" in on_page.links(app)
+    assert "Pulled just now" in said(app) and "a" in on_page.links(app)
     press_turns(app, "Undo", "3")
     assert look(ui.store(), "select count(*) from model_metrics") == [(0,)]
     app = click(app, "pull-mlflow")
@@ -91,11 +91,9 @@ def test_of_a_large_pull_the_initiatives_it_brought_most_of_are_named(opened, pl
         for day in range(1, count + 2):
             platform.says("1", "model_metrics", f"{key} churn 1 auc 2026-01-0{day}T10:00 0.5")
     app = click(app, "pull_all")
-    assert [says for says in on_page.links(app) if "model metrics" in says] == [
-        f"{key}: {count} rows of model metrics"
-        for key, count in zip("hgfed", range(8, 3, -1), strict=True)
-    ]
-    assert "… and 3 initiatives more." in said(app)
+    assert [name for name in on_page.links(app) if len(name) == 1] == list("hgfed")
+    assert all(f"[{count} rows of model metrics]" in said(app) for count in range(4, 9))
+    assert "[3 rows of" not in said(app) and "… and 3 initiatives more." in said(app)
 
 
 def test_a_look_first_shows_the_rows_and_stores_nothing(opened, platform):

@@ -336,6 +336,18 @@ def test_a_platform_is_pulled_by_one_at_a_time(known, platform):
     assert found[0].is_good and len(log_of(known)) == 1
 
 
+def test_two_pulls_of_two_processes_at_once_store_everything_once(known, platform):
+    platform.says("1", "model_metrics", POINT.format(1))
+    pull(known)
+    platform.says("2", "model_metrics", POINT.format(2))
+    first, second = (pulling.read(pulling.begin(known, "mlflow")) for _ in range(2))
+    platform.says("3", "model_metrics", POINT.format(3))
+    assert pulling.keep(known, LOCAL_OWNER, first).says.startswith("Stored 1 row")
+    assert pulling.keep(known, LOCAL_OWNER, second).says == "Nothing new from MLflow."
+    assert pull(known).says == "Stored 1 row of model metrics from MLflow."
+    assert points(known) == [0.1, 0.2, 0.3] and platform.marks[-1] == "2"
+
+
 def test_who_may_not_import_or_sees_some_units_only_may_not_pull(known, platform):
     for viewer in (Viewer("eve"), Viewer("ana", "analyst", ("Claims",))):
         with pytest.raises(NotAllowed):

@@ -105,6 +105,14 @@ def test_a_section_nobody_knows_is_said_beside_what_came(data, platform, monkeyp
     assert beside.startswith("[connectors] has a key mlfow nobody knows")
 
 
+def test_a_secrets_file_that_is_no_toml_is_said_once(data, path, platform, monkeypatch, tmp_path):
+    (tmp_path / "broken.toml").write_text("[connectors.mlflow]\nurl = https://m\n")
+    monkeypatch.setenv("EXECUTION_GAP_SECRETS", str(tmp_path / "broken.toml"))
+    code, said, beside = data("pull")
+    assert (code, said) == (1, "") and beside.count("cannot be read as TOML (at line 2") == 1
+    assert counts(path) == (1, 0, 0)
+
+
 def test_the_exit_code_tells_that_a_platform_failed(data, path, platform, monkeypatch):
     monkeypatch.setenv("EXECUTION_GAP_KUBEFLOW_URL", "http://127.0.0.1:2")
 

@@ -98,8 +98,10 @@ def _last_change(rows: pd.DataFrame) -> None:
 
 def _brought(rows: pd.DataFrame) -> None:
     """The initiatives a batch brought most of, each with the way to its page."""
-    for initiative_id, says in connecting.brought(rows):
-        link(INITIATIVE, says, initiative_id=initiative_id)
+    for initiative_id, name, says in connecting.brought(rows):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            link(INITIATIVE, formats.plain(name), initiative_id=initiative_id)
+            note(says)
     if more := connecting.more_brought(rows):
         note(more)
 

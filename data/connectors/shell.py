@@ -2,7 +2,6 @@
 
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from data.access import LOCAL_OWNER
@@ -16,10 +15,11 @@ from data.store import Store
 def pull(path: Path, name: str | None, is_rehearsal: bool, as_json: bool) -> int:
     """Pull one platform or all that are on and print what came; 1 if one failed, else 0.
 
-    Raises StoreError when the store cannot be used, ConnectorError when nothing is turned on.
+    Raises StoreError when the store cannot be used, ConnectorError when nothing is turned on and
+    when the file with the settings cannot be read.
     """
-    names = [name] if name else pulling.turned_on()
     _say_strays()
+    names = [name] if name else pulling.turned_on()
     if not names:
         raise ConnectorError(
             "No platform is turned on: add [connectors.NAME] to .streamlit/secrets.toml; "
@@ -36,9 +36,8 @@ def pull(path: Path, name: str | None, is_rehearsal: bool, as_json: bool) -> int
 
 def _say_strays() -> None:
     """What stands in the settings for nothing, beside what was asked for."""
-    with suppress(ConnectorError):  # an unreadable file is said by every pull
-        for says in settings.nobody_knows():
-            print(says, file=sys.stderr)
+    for says in settings.nobody_knows():
+        print(says, file=sys.stderr)
 
 
 def _pulled(path: Path, name: str, is_rehearsal: bool) -> Outcome:
