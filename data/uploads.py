@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from data import batches, mappings, rehearsal
@@ -19,7 +20,7 @@ from data.importing.mending import Mended
 from data.importing.problems import FILE, INFO, Problem, in_order
 from data.importing.read import check_size
 from data.importing.words import choices
-from data.incoming import completed
+from data.incoming import completed, in_groups
 from data.progress import Progress, quietly
 from data.rehearsal import Rehearsal
 from data.store import Lens, Store
@@ -69,10 +70,32 @@ def look_at(
         progress=lambda share, says: progress(0.8 * share, says),
     )
     with store.reader(viewer) as cursor:
+        prepared = _still_standing(cursor, prepared)
         whole, staying = _completed(cursor, prepared)
         broken = checks.run(cursor, whole, lambda share, says: progress(0.8 + share / 5, says))
     problems = [*prepared.problems, *_stays(staying), *broken]
     return replace(prepared, problems=in_order(problems))
+
+
+def _still_standing(cursor: DuckDBPyConnection, prepared: Prepared) -> Prepared:
+    """The file whose barriers without a day stand since the day stored, where they are open."""
+    rows, targets = prepared.tables.get("barriers"), prepared.mapping.columns.values()
+    if rows is None or prepared.as_ == "barriers" or "barriers.raised_on" in targets:
+        return prepared
+    cursor.register("told", in_groups(rows.append_column("place", pa.array(range(len(rows))))))
+    found = cursor.execute(
+        """
+        select told.* exclude (place) replace (coalesce(open.since, told.raised_on) as raised_on)
+        from told left join (
+            select initiative_id, barrier, max(raised_on) as since
+            from barriers where resolved_on is null and raised_on <= $day group by all
+        ) as open using (initiative_id, barrier)
+        order by place
+        """,
+        {"day": prepared.as_of},
+    ).to_arrow_table()
+    cursor.unregister("told")
+    return replace(prepared, tables={**prepared.tables, "barriers": found})
 
 
 def _completed(cursor: DuckDBPyConnection, prepared: Prepared) -> tuple[Prepared, list[str]]:

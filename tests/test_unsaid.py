@@ -92,3 +92,12 @@ def test_an_export_with_a_column_deleted_changes_nothing(store):
     assert kept(store, "\n".join(cut), "initiatives").startswith("Nothing new")
     batches.undo(store, "1", LOCAL_OWNER)
     assert look(store, "select * from initiatives") == []
+
+
+def test_a_barrier_without_a_day_that_is_open_already_is_not_raised_again(store):
+    lines = "ID,Name,Unit,Stage,Main barrier\na,A,Claims,pilot,Skills\n"
+    kept(store, lines, "inventory", date(2026, 8, 31))
+    kept(store, lines, "inventory", DAY)
+    kept(store, lines.replace("Skills", "ROI"), "inventory", DAY)
+    found = look(store, "select barrier, raised_on from barriers order by 1")
+    assert found == [("talent", date(2026, 8, 31)), ("unclear_roi", DAY)]
