@@ -76,7 +76,7 @@ def carry_out(
         progress(count / len(tables) / 2, "Looking at the rows")
         own = (unsaid or {}).get(name)
         incoming.take_in(cursor, viewer, TABLES[name], rows, name in complete, own)
-    before = scope.touched(cursor, tables)
+    before = scope.touched(cursor, viewer, tables)
     scope.refuse_foreign(viewer, before, {})
     taken_in()
     if not any(incoming.brings_news(cursor, TABLES[name]) for name in tables):
@@ -91,7 +91,7 @@ def carry_out(
         )
         _show(cursor, TABLES[name], _as_given(TABLES[name], batch_id))
     _pass_on_units(cursor, batch_id)
-    scope.refuse_foreign(viewer, before, scope.touched(cursor, tables))
+    scope.refuse_foreign(viewer, before, scope.touched(cursor, viewer, tables))
     progress(1.0, "Storing the rows")
     return Stored(batch_id, _counts(cursor, tables), _counts(cursor, tables, "is_removed"))
 
@@ -129,12 +129,13 @@ def _turned(cursor, store: Store, batch: str, viewer: Viewer, event: str) -> str
     tables = [table for table in TABLES.values() if _has_rows(cursor, table, batch_id)]
     for table in tables:
         incoming.take_again(cursor, table, batch_id)
-    before = scope.touched(cursor, [table.name for table in tables])
+    names = [table.name for table in tables]
+    before = scope.touched(cursor, viewer, names)
     ledger.log(cursor, batch_id, event, store.now(cursor), viewer)
     for table in tables:
         _show(cursor, table, _as_before(table), _order(table))
     _pass_on_units(cursor, batch_id)
-    scope.refuse_foreign(viewer, before, scope.touched(cursor, [table.name for table in tables]))
+    scope.refuse_foreign(viewer, before, scope.touched(cursor, viewer, names))
     return batch_id
 
 
@@ -214,8 +215,7 @@ def _pass_on_units(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     """Carry units and sponsors of a batch's initiatives to the current rows that hang on them."""
     if not _has_rows(cursor, TABLES["initiatives"], batch_id):
         return
-    hanging = [table.name for table in TABLES.values() if table.is_of_initiative]
-    for name in [*hanging, "model_metrics_daily"]:
+    for name in _of_another_unit(cursor):
         cursor.execute(
             f"""
             update {name}_current as hanging set unit = fresh.unit, sponsor = fresh.sponsor
@@ -228,3 +228,23 @@ def _pass_on_units(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> None:
                 and (hanging.unit, hanging.sponsor) is distinct from (fresh.unit, fresh.sponsor)
             """
         )
+
+
+def _of_another_unit(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables with rows that carry another unit or sponsor than their incoming initiative."""
+    names = [table.name for table in TABLES.values() if table.is_of_initiative]
+    rows = " union all ".join(
+        f"select '{name}' as name, initiative_id, unit, sponsor from {name}_current"
+        for name in [*names, "model_metrics_daily"]
+    )
+    found = cursor.execute(
+        f"""
+        select distinct hanging.name
+        from ({rows}) as hanging
+        semi join incoming_initiatives using (initiative_id)
+        left join initiatives_current as now using (initiative_id)
+        where (hanging.unit, hanging.sponsor) is distinct from (now.unit, now.sponsor)
+        order by hanging.name
+        """
+    )
+    return [name for (name,) in found.fetchall()]

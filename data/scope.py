@@ -14,12 +14,15 @@ NO_UNIT = "no unit in particular (who sees every unit may)"
 Touched = dict[str | None, str | None]
 
 
-def touched(cursor: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Touched:
+def touched(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, names: Iterable[str]) -> Touched:
     """The initiatives that incoming rows of these tables are about, each with its unit now.
 
-    Rows about no initiative in particular are about everybody: they stand under None.
+    Rows about no initiative in particular are about everybody: they stand under None. Nobody asks
+    it of a viewer of every unit.
     """
     units: Touched = {}
+    if viewer.sees_every_unit:
+        return units
     for name in names:
         if name in OF_NO_UNIT:
             continue
