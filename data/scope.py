@@ -17,8 +17,8 @@ Touched = dict[str | None, str | None]
 def touched(cursor: duckdb.DuckDBPyConnection, viewer: Viewer, names: Iterable[str]) -> Touched:
     """The initiatives that incoming rows of these tables are about, each with its unit now.
 
-    Rows about no initiative in particular are about everybody: they stand under None. Nobody asks
-    it of a viewer of every unit.
+    Rows about no initiative in particular are about everybody: they stand under None. For a
+    viewer of every unit nothing is looked up, as nothing is refused.
     """
     units: Touched = {}
     if viewer.sees_every_unit:

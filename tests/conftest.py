@@ -1,5 +1,6 @@
 """Real stores in temporary folders, and small tables as text to put in and to expect back."""
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -11,10 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from hypothesis import settings
+from opening import forget, open_page
+from streamlit.testing.v1 import AppTest
 
 import queries
 from data import batches, uploads
 from data.access import LOCAL_OWNER, Viewer
+from data.importing import apart
 from data.sample import LAST_DAY, load, load_benchmarks, tables
 from data.store import Lens, Store
 from data.tables import TABLES
@@ -55,6 +59,13 @@ def store(empty_file: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def anew(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
+    """Opens a store of its own with every table and no rows, as often as it is called."""
+    folder, numbers = tmp_path_factory.mktemp("anew"), itertools.count()
+    return lambda: Store(shutil.copy(empty_file, folder / f"{next(numbers)}.duckdb"))
+
+
+@pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The closed file of a store that holds the invented sample and the benchmarks."""
     path = tmp_path_factory.mktemp("prepared") / "sample.duckdb"
@@ -79,6 +90,15 @@ def federal_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def benchmarks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a store that knows what others published and nothing else."""
+    path = tmp_path_factory.mktemp("prepared") / "benchmarks.duckdb"
+    with Store(path) as opened:
+        load_benchmarks(opened)
+    return path
+
+
 @pytest.fixture
 def sample(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
     """A store of one's own with the invented sample."""
@@ -93,11 +113,55 @@ def federal(federal_file: Path, tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def sample_seen(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample, for pages that only look."""
+    return Path(shutil.copy(sample_file, tmp_path_factory.mktemp("seen") / "sample.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def federal_seen(federal_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the federal inventory, for pages that only look."""
+    return Path(shutil.copy(federal_file, tmp_path_factory.mktemp("seen") / "federal.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def empty_seen(benchmarks_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that knows what others published and nothing else, for pages that only look."""
+    return Path(shutil.copy(benchmarks_file, tmp_path_factory.mktemp("seen") / "empty.duckdb"))
+
+
+@pytest.fixture
+def sample_path(sample_file: Path, tmp_path: Path) -> Path:
+    """A store of one's own with the sample, closed."""
+    return Path(shutil.copy(sample_file, tmp_path / "sample.duckdb"))
+
+
+@pytest.fixture
+def empty_path(benchmarks_file: Path, tmp_path: Path) -> Path:
+    """A store of one's own that knows what others published and nothing else, closed."""
+    return Path(shutil.copy(benchmarks_file, tmp_path / "empty.duckdb"))
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Callable[..., AppTest]]:
+    """Opens a page of the board on the store in a file; nothing stays open behind the module."""
+    forget()
+    yield open_page
+    forget()
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are read in this process, where it is not their own process that is proven."""
+    monkeypatch.setattr(apart, "_can_grow", lambda opening: False)
+
+
 class Portfolios:
     """The whole sample, and what there would be if it had one unit, or one sponsor, alone."""
 
-    def __init__(self):
-        self.rows = tables()
+    def __init__(self, anew: Callable[[], Store]):
+        self.anew, self.rows = anew, tables()
         known = self.rows["initiatives"].to_pandas().set_index("initiative_id")
         self.unit, self.other_unit = known["unit"].value_counts().index[:2]
         self.sponsor = known["sponsor"].value_counts().index[0]
@@ -107,11 +171,11 @@ class Portfolios:
         self.all = self.only(known.index)
         self.of_unit = self.only(known.index[in_unit])
         self.of_sponsor = self.only(known.index[sponsored])
-        self.none = Store()
+        self.none = anew()
 
     def only(self, initiative_ids: pd.Index) -> Store:
         """A store of these initiatives, all that hangs on them and all that hangs on none."""
-        store, wanted = Store(), pa.array([*initiative_ids, None], pa.string())
+        store, wanted = self.anew(), pa.array([*initiative_ids, None], pa.string())
         chosen = {
             name: rows.filter(pc.is_in(rows["initiative_id"], wanted))
             if "initiative_id" in rows.column_names
@@ -124,9 +188,9 @@ class Portfolios:
 
 
 @pytest.fixture(scope="session")
-def portfolios() -> Portfolios:
+def portfolios(anew) -> Portfolios:
     """Stores to be looked at only: the sample, one unit of it, one sponsor of it, nothing."""
-    return Portfolios()
+    return Portfolios(anew)
 
 
 class Slow:

@@ -8,7 +8,6 @@ from pathlib import Path
 from conftest import ask
 from streamlit.testing.v1 import AppTest
 
-from dashboard import briefing
 from data.store import Store
 
 INITIATIVE = "pages/portfolio/initiative.py"
@@ -40,16 +39,6 @@ def link_to(page: str, store: Callable[[], Store]) -> dict[str, str]:
         return {}
     rows = ask(store(), "portfolio/initiatives")
     return {"initiative_id": rows["initiative_id"].iloc[0]} if len(rows) else {}
-
-
-def figures_of(store: Store) -> dict[str, float | None]:
-    """The brief's figures of an open store."""
-    answers = (
-        ask(store, "board/headline"),
-        ask(store, "board/impact"),
-        ask(store, "delivery/time_to_production", from_stage="pilot"),
-    )
-    return briefing.figures(*answers)
 
 
 class holding:

@@ -16,6 +16,7 @@ SPREAD, RHO = 0.35, 0.3
 phi = NormalDist().cdf
 
 
+@cache
 def beta_point(hits: float, misses: float, share: float) -> float:
     """Where a Beta distribution has so much of itself below, by halving."""
     low, high = 0.0, 1.0

@@ -312,8 +312,8 @@ def agree(store: Store, slow: Slow, at: datetime | None = None) -> None:
 
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(steps=st.lists(STORES | TURNS, min_size=3, max_size=9))
-def test_any_sequence_of_store_undo_and_redo_shows_now_and_then_what_it_should(steps):
-    with Store() as store:
+def test_any_sequence_of_store_undo_and_redo_shows_now_and_then_what_it_should(anew, steps):
+    with anew() as store:
         slow = Slow()
         for step in steps:
             take(store, slow, *step) if isinstance(step, tuple) else turn(store, slow, step)

@@ -17,7 +17,7 @@ from dashboard.filters import Filters
 from dashboard.steering import agenda, bridge, sitting
 from data import batches
 from data.access import LOCAL_OWNER
-from data.store import Lens, Store
+from data.store import Lens
 
 ASSUMED = scenarios.Assumptions()
 FIRST, SECOND = date(2025, 6, 30), date(2025, 12, 31)
@@ -269,9 +269,9 @@ def _line(told: list) -> str:
     some.booleans(),
 )
 def test_the_parts_add_up_to_the_cent_whatever_was_told_told_again_or_taken_back(
-    told, told_later, is_taken_back
+    anew, told, told_later, is_taken_back
 ):
-    with Store() as store:
+    with anew() as store:
         put_stories(store, told)
         then = moment(store)
         if told_later:

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it stores, and how it refuses."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,9 +30,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> str:
-    """Where this test's store is."""
-    return str(tmp_path / "store.duckdb")
+def place(empty_file: Path, tmp_path: Path) -> str:
+    """Where this test's store is; it has no rows yet."""
+    return str(shutil.copy(empty_file, tmp_path / "store.duckdb"))
 
 
 def running(main: Callable, place: str, capsys: pytest.CaptureFixture) -> Run:
@@ -286,8 +287,8 @@ def test_an_answer_comes_in_the_form_asked_for(asked, form, start):
     assert (code, err) == (0, "") and out.startswith(start)
 
 
-def test_filters_clocks_and_parameters_reach_the_question(data, asked):
-    data("sample")
+def test_filters_clocks_and_parameters_reach_the_question(asked, place, sample_file):
+    shutil.copy(sample_file, place)
     every = json.loads(asked("portfolio/initiatives", "--format", "json")[1])
     unit, sponsor = every[0]["unit"], every[0]["sponsor"]
 
@@ -333,14 +334,14 @@ def test_a_question_asked_wrongly_names_what_is_wrong_and_the_valid_choices(
     assert says in err.replace("'", "")
 
 
-def test_the_commands_run_as_modules(place, write):
+def test_the_commands_run_as_modules_and_make_the_store_they_are_given(tmp_path, write):
     path = write("list.csv", LIST)
     for words in (
         ("data", "import", path, "--as", "inventory", "--as-of", "2025-06-30"),
         ("queries", "delivery/funnel", "--format", "csv"),
     ):
         done = subprocess.run(
-            [sys.executable, "-m", *map(str, words), "--store", place],
+            [sys.executable, "-m", *map(str, words), "--store", str(tmp_path / "deep" / "new")],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -349,8 +350,10 @@ def test_the_commands_run_as_modules(place, write):
     assert done.stdout.splitlines()[3].startswith("pilot,3,2,")
 
 
-def test_what_is_stored_is_exported_and_an_export_is_nothing_new(data, tmp_path):
-    data("sample")
+def test_what_is_stored_is_exported_and_an_export_is_nothing_new(
+    data, place, sample_file, tmp_path
+):
+    shutil.copy(sample_file, place)
     for name in ("costs.csv", "costs.xlsx"):
         code, said, _ = data("export", "costs", tmp_path / name)
         assert code == 0 and said.startswith("Wrote ") and (tmp_path / name).stat().st_size > 1000

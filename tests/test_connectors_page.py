@@ -1,12 +1,15 @@
 """The page of connectors: pull, look first, map, and what each says; nothing secret is shown."""
 
+import shutil
+from pathlib import Path
+
 import hostile
 import on_page
 import pytest
-import streamlit as st
-from conftest import ROOT, journeys, look, named, put
+from conftest import journeys, look, named, put
 from connecting import Platform, put_on
 from on_page import press_turns, refusals, words
+from opening import hold
 from streamlit.testing.v1 import AppTest
 
 from dashboard import formats, ui
@@ -29,25 +32,16 @@ def platform(monkeypatch, tmp_path) -> Platform:
 
 
 @pytest.fixture
-def opened(tmp_path, monkeypatch, platform):
+def opened(opened, empty_path, platform):
     """Opens a page on a small store, the platform beside it."""
-    path = tmp_path / "small.duckdb"
-    with Store(path) as store:
+    with Store(empty_path) as store:
         put(store, initiatives=named("a", "b"), deployment_status=journeys("a pilot 2025-03-01"))
-    monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
-    st.cache_resource.clear()
+    hold(empty_path)
 
-    def page(name: str = CONNECTORS, **link) -> AppTest:
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app.user = {"is_logged_in": False}
-        app.run()
-        app.query_params.update(link)
-        return app.switch_page(name).run()
+    def page(name: str = CONNECTORS, path: Path = empty_path, **link) -> AppTest:
+        return opened(path, name, **link)
 
-    yield page
-    ui.store().close()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return page
 
 
 def click(app: AppTest, key: str) -> AppTest:
@@ -209,14 +203,12 @@ def test_a_disagreement_shows_on_both_pages_and_evidence_is_a_link(opened, platf
 
 
 def test_on_a_store_without_initiatives_the_page_says_to_bring_them_first(
-    tmp_path, monkeypatch, opened
+    opened, empty_file, tmp_path
 ):
-    monkeypatch.setenv("EXECUTION_GAP_STORE", str(tmp_path / "other.duckdb"))
-    with Store(tmp_path / "other.duckdb") as store:
+    other = Path(shutil.copy(empty_file, tmp_path / "other.duckdb"))
+    with Store(other) as store:
         put(store, meetings="meeting_id held_on\nm 2025-01-01")
-    ui.store().close()
-    st.cache_resource.clear()
-    app = opened()
+    app = opened(path=other)
     assert not refusals(app) and "bring the list first" in said(app)
 
 

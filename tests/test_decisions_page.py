@@ -1,34 +1,22 @@
 """Decisions are followed up on their page: chosen, taken along, judged under any name."""
 
+from functools import partial
+
 import hostile
 import pytest
-import streamlit as st
-from conftest import ROOT, put
+from conftest import put
 from on_page import refusals, words
 from streamlit.testing.v1 import AppTest
 
-from dashboard import ui
 from data.store import Store
 
 DECISIONS = "pages/steering/decisions.py"
 
 
 @pytest.fixture
-def opened(monkeypatch):
+def opened(opened):
     """Opens the page on the store in a file."""
-
-    def page(path, **link) -> AppTest:
-        monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-        app.query_params.update(link)
-        return app.switch_page(DECISIONS).run()
-
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield page
-    ui.store().close()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return partial(opened, page=DECISIONS)
 
 
 def said(app: AppTest) -> str:
@@ -36,10 +24,8 @@ def said(app: AppTest) -> str:
     return words(app).replace("\\", "")
 
 
-def test_decisions_are_chosen_on_the_page_or_by_a_link(opened, sample):
-    path = sample.path
-    sample.close()
-    app = opened(path)
+def test_decisions_are_chosen_on_the_page_or_by_a_link(opened, sample_path):
+    app = opened(sample_path)
     assert "16 of 16 decisions: 4 late, 2 not due yet, 1 put off and 9 done" in said(app)
     assert "Of 3 initiatives we decided to scale, 3 are live" in said(app)
     assert "Holding 2 initiatives has cost €849k of expected benefit so far; 1 still held" in said(
@@ -49,12 +35,12 @@ def test_decisions_are_chosen_on_the_page_or_by_a_link(opened, sample):
     app.multiselect(key="decision_outcome").select("rework").run()
     assert "2 of 16 decisions: 2 late" in said(app)
     assert app.dataframe[0].value["owner"].tolist() == ["Henrike Aldenhoff", "Rafael Montclair"]
-    linked = opened(path, decision_state="Late", decision_outcome="rework")
+    linked = opened(sample_path, decision_state="Late", decision_outcome="rework")
     assert "2 of 16 decisions: 2 late" in said(linked)
 
 
-def test_hostile_names_and_initiatives_removed_since_do_no_harm(opened, tmp_path):
-    with Store(tmp_path / "odd.duckdb") as store:
+def test_hostile_names_and_initiatives_removed_since_do_no_harm(opened, empty_path):
+    with Store(empty_path) as store:
         hostile.put_hostile(store)
         names = [name.replace("|", "") for name in hostile.NAMES]
         lines = [
@@ -68,16 +54,16 @@ def test_hostile_names_and_initiatives_removed_since_do_no_harm(opened, tmp_path
             meetings=f"meeting_id|held_on|title\nM|2025-06-20|{names[0]}",
             decisions="\n".join([header, *lines]),
         )
-    app = opened(tmp_path / "odd.duckdb")
+    app = opened(empty_path)
     assert f"{len(names)} of {len(names)} decisions: {len(names)} late" in said(app)
     shown = app.dataframe[0].value
     assert set(shown["owner"]) == set(names)
     assert "an initiative removed since (gone)" in shown["name"].tolist()
 
 
-def test_without_any_decision_the_page_says_so(opened, tmp_path):
-    with Store(tmp_path / "new.duckdb") as store:
+def test_without_any_decision_the_page_says_so(opened, empty_path):
+    with Store(empty_path) as store:
         put(store, initiatives="initiative_id name unit\na Ada Claims")
-    app = opened(tmp_path / "new.duckdb")
+    app = opened(empty_path)
     assert "No decision has been recorded by this day" in said(app)
     assert "No decision to scale an initiative was taken by this day" in said(app)

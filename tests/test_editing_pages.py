@@ -1,13 +1,13 @@
 """Who may edit raises and resolves barriers and sets targets on the page; undo takes it back."""
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pytest
-import streamlit as st
-from conftest import ROOT, ask, journeys, put
+from conftest import ask, journeys, put
 from on_page import press, refusals, words
-from streamlit.testing.v1 import AppTest
+from opening import hold
 
 from dashboard import ui
 from data.store import Store
@@ -17,10 +17,9 @@ EXECUTIVE = {"is_logged_in": True, "email": "e@example.org", "role": "executive"
 
 
 @pytest.fixture
-def opened(tmp_path, monkeypatch):
-    """Opens a page on a small store; the store is `ui.store()` of the app."""
-    path = tmp_path / "small.duckdb"
-    with Store(path) as store:
+def opened(opened, empty_path):
+    """Opens a page on a small store."""
+    with Store(empty_path) as store:
         put(
             store,
             initiatives="initiative_id name unit\na Ada Claims",
@@ -31,20 +30,8 @@ def opened(tmp_path, monkeypatch):
                 a              m      1        mystery  2025-12-30T06:00  5
             """,
         )
-    monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
-    st.cache_resource.clear()
-
-    def page(name: str, user: dict | None = None, **link) -> AppTest:
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app.user = user or {"is_logged_in": False}
-        app.run()
-        app.query_params.update(link)
-        return app.switch_page(name).run()
-
-    yield page, ui.store
-    ui.store().close()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    hold(empty_path)
+    return partial(opened, empty_path)
 
 
 def barriers(store) -> list[tuple]:
@@ -53,23 +40,21 @@ def barriers(store) -> list[tuple]:
 
 
 def test_a_barrier_is_resolved_and_raised_on_the_initiatives_page_and_undo_takes_it_back(opened):
-    page, store = opened
-    app = page(INITIATIVE, initiative_id="a")
+    app = opened(INITIATIVE, initiative_id="a")
     app = press(app, "Resolve it")
     assert not refusals(app) and "AI engineering talent resolved for a" in words(app).replace(
         "\\", ""
     )
-    assert barriers(store()) == [("talent", False)]
+    assert barriers(ui.store()) == [("talent", False)]
     app = press(app, "Undo")
-    assert not refusals(app) and barriers(store()) == [("talent", True)]
+    assert not refusals(app) and barriers(ui.store()) == [("talent", True)]
     app = press(app, "Raise it")
     assert not refusals(app)
-    assert sorted(barriers(store())) == [("ownership", True), ("talent", True)]
+    assert sorted(barriers(ui.store())) == [("ownership", True), ("talent", True)]
 
 
 def test_a_target_set_on_the_models_page_gives_the_metric_a_state(opened):
-    page, store = opened
-    app = page(MODEL, model="a/m")
+    app = opened(MODEL, model="a/m")
     assert not refusals(app) and "Nobody has said what is good for mystery" in words(app)
     app = press(app, "Set the target")
     assert any("needs an amber or a red line" in says for says in refusals(app))
@@ -77,20 +62,18 @@ def test_a_target_set_on_the_models_page_gives_the_metric_a_state(opened):
     red.set_value(0.7)
     app = press(app, "Set the target")
     assert not refusals(app)
-    [state] = ask(store(), "models/state", initiative_id="a", model="m").to_dict("records")
+    [state] = ask(ui.store(), "models/state", initiative_id="a", model="m").to_dict("records")
     assert (state["state"], state["red"], state["kind"]) == ("green", 0.7, "performance")
 
 
 def test_who_only_looks_is_shown_no_form(opened):
-    page, _ = opened
     for name, link in ((INITIATIVE, {"initiative_id": "a"}), (MODEL, {"model": "a/m"})):
-        app = page(name, EXECUTIVE, **link)
+        app = opened(name, EXECUTIVE, **link)
         labels = [button.label for button in app.button]
         assert not refusals(app) and not {"Raise it", "Resolve it", "Set the target"} & set(labels)
 
 
 def test_the_day_a_form_offers_is_the_day_the_reader_looks_at(opened):
-    page, _ = opened
-    app = page(INITIATIVE, initiative_id="a")
+    app = opened(INITIATIVE, initiative_id="a")
     days = [one.value for one in app.date_input if one.label in ("Since", "Resolved on")]
     assert days == [date(2025, 12, 31)] * 2

@@ -67,8 +67,8 @@ NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_
     names=st.lists(NAMES.map(lambda text: " ".join(text.split())), min_size=1, max_size=5),
     values=st.lists(NUMBERS, min_size=5, max_size=5),
 )
-def test_whatever_is_stored_comes_back_as_itself(names, values):
-    with Store() as store:
+def test_whatever_is_stored_comes_back_as_itself(anew, names, values):
+    with anew() as store:
         lines = [f"k{n}|{name}|Claims|{values[n]}" for n, name in enumerate(names)]
         put(store, initiatives="\n".join(["initiative_id|name|unit|target", *lines]))
         before = look(store, "from initiatives order by all")
@@ -86,7 +86,7 @@ def test_items_of_a_list_survive_whatever_separators_they_hold(items):
     assert words.parts(words.joined(items)) == items
 
 
-def test_a_stored_list_comes_back_from_csv_and_workbook_item_by_item(store):
+def test_a_stored_list_comes_back_from_csv_and_workbook_item_by_item(store, read_here):
     items = ['=SAP, "EU"', "a; b", "c|d", "two\nlines", '"', " e  f ", "plain"]
     row = {"initiative_id": "a", "name": "A", "unit": "Claims", "integrates_with": items}
     rows = pa.Table.from_pylist([row], TABLES["initiatives"].schema)
@@ -149,14 +149,14 @@ def test_a_table_too_long_for_a_sheet_says_to_take_csv(store, monkeypatch):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_an_unchanged_workbook_is_nothing_new_either(sample, name):
+def test_an_unchanged_workbook_is_nothing_new_either(sample, name, read_here):
     content, version = exports.as_workbook(sample, LOCAL_OWNER, name), sample.version()
     prepared = uploads.look_at(sample, LOCAL_OWNER, content, f"{name}.xlsx", name, DAY)
     outcome = uploads.keep(sample, LOCAL_OWNER, prepared, "test")
     assert outcome.says.startswith("Nothing new: all") and sample.version() == version
 
 
-def test_an_inventory_template_filled_in_comes_in_and_an_empty_one_says_so(store):
+def test_an_inventory_template_filled_in_comes_in_and_an_empty_one_says_so(store, read_here):
     columns = written_columns("inventory")
     row = [workbooks.INVENTORY_EXAMPLE.get(column.name) for column in columns]
     row = [date.fromisoformat(cell) if cell and cell[:2] == "20" else cell for cell in row]

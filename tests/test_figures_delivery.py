@@ -1,5 +1,6 @@
 """What Delivery shows equals what plain loops over the raw rows say."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import exp, log
@@ -164,7 +165,8 @@ def incidence(
 def median_days(durations: list[Row]) -> int | None:
     """The first day by which half are live."""
     days = sorted({r["duration_days"] for r in durations if r["outcome"] == "live"})
-    return next((day for day in days if (incidence(durations, day)[0] or 0) >= 0.5 - 1e-12), None)
+    place = bisect_left(days, 0.5 - 1e-12, key=lambda day: incidence(durations, day)[0] or 0)
+    return days[place] if place < len(days) else None
 
 
 def naive_median_days(durations: list[Row]) -> float | None:

@@ -7,7 +7,7 @@ from on_page import press, refusals, words
 
 from dashboard.ui import meaning
 
-board, sample_path = test_pages.board, test_pages.sample_path
+board = test_pages.board
 IMPORT = "pages/sources/import_file.py"
 MONTHS = "Project,Type,Nov,Dec,Jan,Feb\nINI-001,cloud,1,2,3,4\n"
 DOLLARS = "Project,Month,Type,Spend (kUSD)\nINI-001,2026-01,data,5\n"

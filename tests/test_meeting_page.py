@@ -1,13 +1,11 @@
 """The meeting is run from its page: decided, ticked, closed and opened again, with undo."""
 
-import shutil
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import hostile
 import pytest
-import streamlit as st
-from conftest import ROOT, ask, look, put
+from conftest import ask, look, put
 from on_page import press, refusals, words
 from streamlit.testing.v1 import AppTest
 
@@ -26,29 +24,9 @@ STALLED = "INI-044"
 
 
 @pytest.fixture
-def opened(monkeypatch):
-    """Opens the meeting page on the store in a file; the store is `ui.store()`."""
-
-    def page(path, user: dict | None = None, **link) -> AppTest:
-        monkeypatch.setenv("EXECUTION_GAP_STORE", str(path))
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app.user = user or PEOPLE["chair"]
-        app.run()
-        app.query_params.update(link)
-        return app.switch_page(MEETING).run()
-
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield page
-    ui.store().close()
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def path(sample_file, tmp_path):
-    """A store of one's own with the sample, closed."""
-    return Path(shutil.copy(sample_file, tmp_path / "sample.duckdb"))
+def opened(opened):
+    """Opens the meeting page on the store in a file, for the chair unless somebody else looks."""
+    return partial(opened, page=MEETING, user=PEOPLE["chair"])
 
 
 def said(app: AppTest) -> str:
@@ -86,8 +64,8 @@ def decisions(meeting_id: str) -> list[tuple]:
     return look(ui.store(), f"{sql} = '{meeting_id}'", lens=Lens(sitting.ALWAYS))
 
 
-def test_a_decision_is_recorded_in_place_and_undo_takes_it_back(opened, path):
-    app = opened(path, meeting="MTG-2026-3")
+def test_a_decision_is_recorded_in_place_and_undo_takes_it_back(opened, sample_path):
+    app = opened(sample_path, meeting="MTG-2026-3")
     before = decisions("MTG-2026-3")
     app = record(app, STALLED, owner="Ann <b>", dissent="Bob: too soon")
     assert not refusals(app) and "Stored: rework decided for INI-044" in said(app)
@@ -100,8 +78,8 @@ def test_a_decision_is_recorded_in_place_and_undo_takes_it_back(opened, path):
     assert not refusals(app) and decisions("MTG-2026-3") == before
 
 
-def test_a_stop_recorded_in_the_room_changes_the_status(opened, path):
-    app = record(opened(path, meeting="MTG-2026-3"), STALLED, outcome="stop")
+def test_a_stop_recorded_in_the_room_changes_the_status(opened, sample_path):
+    app = record(opened(sample_path, meeting="MTG-2026-3"), STALLED, outcome="stop")
     assert not refusals(app)
     stage = f"select stage from standing where initiative_id = '{STALLED}'"
     assert look(ui.store(), stage) == [("stopped",)]
@@ -109,8 +87,8 @@ def test_a_stop_recorded_in_the_room_changes_the_status(opened, path):
     assert not refusals(app) and look(ui.store(), stage) == [("pilot",)]
 
 
-def test_a_mistake_is_said_in_a_sentence_and_the_form_stays_open(opened, path):
-    app = opened(path, meeting="MTG-2026-3")
+def test_a_mistake_is_said_in_a_sentence_and_the_form_stays_open(opened, sample_path):
+    app = opened(sample_path, meeting="MTG-2026-3")
     app.session_state["decide-other"] = True
     app.run()
     [button] = [each for each in app.button if each.key == "record-other"]
@@ -119,8 +97,8 @@ def test_a_mistake_is_said_in_a_sentence_and_the_form_stays_open(opened, path):
     assert app.session_state["decide-other"]
 
 
-def test_the_last_decisions_are_ticked_done_on_the_meetings_day(opened, path):
-    app = opened(path, meeting="MTG-2026-3")
+def test_the_last_decisions_are_ticked_done_on_the_meetings_day(opened, sample_path):
+    app = opened(sample_path, meeting="MTG-2026-3")
     assert "Of 6 earlier decisions, 3 late and 3 done in time." in said(app)
     [button] = [each for each in app.button if each.key == "tick-DEC-011"]
     app = button.click().run()
@@ -134,8 +112,8 @@ def test_the_last_decisions_are_ticked_done_on_the_meetings_day(opened, path):
     assert look(ui.store(), done) == [(date(2026, 9, 24),)]
 
 
-def test_a_meeting_is_created_and_the_page_shows_it(opened, path):
-    app = opened(path)
+def test_a_meeting_is_created_and_the_page_shows_it(opened, sample_path):
+    app = opened(sample_path)
     app.session_state["new-meeting"] = True
     app.run()
     app.date_input(key="new_held_on").set_value(date(2026, 12, 10))
@@ -151,32 +129,34 @@ def test_a_meeting_is_created_and_the_page_shows_it(opened, path):
     ]
 
 
-def test_a_closed_meeting_reads_the_same_after_all_was_replaced_and_has_no_forms(opened, path):
-    app = opened(path, meeting="MTG-2026-3")
+def test_a_closed_meeting_reads_the_same_after_all_was_replaced_and_has_no_forms(
+    opened, sample_path
+):
+    app = opened(sample_path, meeting="MTG-2026-3")
     app = press(app, "Close the meeting")
     assert not refusals(app) and "as known on" in said(app)
     assert not {"Mark as done", "Decide", "Record another decision"} & labels(app)
     before = agenda_of(app)
     batches.undo(ui.store(), "1", LOCAL_OWNER)
     put(ui.store(), initiatives="initiative_id name unit\nx Ex Claims")
-    app = opened(path, meeting="MTG-2026-3")
+    app = opened(sample_path, meeting="MTG-2026-3")
     assert len(before) > 2_000 and agenda_of(app) == before
 
 
-def test_what_is_told_after_the_last_meeting_closed_is_marked_as_restated(opened, path):
-    press(opened(path, meeting="MTG-2026-2"), "Close the meeting")
+def test_what_is_told_after_the_last_meeting_closed_is_marked_as_restated(opened, sample_path):
+    press(opened(sample_path, meeting="MTG-2026-2"), "Close the meeting")
     costs = "initiative_id month category planned_amount actual_amount"
     put(ui.store(), costs=f"{costs}\nINI-001 2026-04 people 1000 900000")
     put(ui.store(), initiatives="initiative_id name unit\nINI-022 Parts Logistics")
-    app = opened(path, meeting="MTG-2026-3")
+    app = opened(sample_path, meeting="MTG-2026-3")
     assert not refusals(app)
     assert "Spent to date" in said(app) and "were restated since:" in said(app)
     assert "Restated -€15" in said(app) and "1 no longer valued" not in said(app)
     assert "as known on" in said(app).partition("Changes are since")[2].partition("Where we")[0]
 
 
-def test_reopening_lets_the_room_record_again(opened, path):
-    app = press(opened(path, meeting="MTG-2026-2"), "Close the meeting")
+def test_reopening_lets_the_room_record_again(opened, sample_path):
+    app = press(opened(sample_path, meeting="MTG-2026-2"), "Close the meeting")
     app = press(app, "Reopen the meeting")
     assert (
         not refusals(app)
@@ -186,8 +166,8 @@ def test_reopening_lets_the_room_record_again(opened, path):
 
 
 @pytest.mark.parametrize("role", ["executive", "analyst"])
-def test_who_may_not_decide_sees_everything_and_no_form(opened, path, role):
-    app = opened(path, PEOPLE[role], meeting="MTG-2026-3")
+def test_who_may_not_decide_sees_everything_and_no_form(opened, sample_path, role):
+    app = opened(sample_path, user=PEOPLE[role], meeting="MTG-2026-3")
     assert not refusals(app) and "Decisions required" in said(app)
     assert not {"Mark as done", "Mark as not done", "Close the meeting", "Take back"} & labels(app)
 
@@ -200,15 +180,15 @@ def test_a_chair_of_one_unit_decides_there_and_is_told_who_closes_the_meeting(op
     assert "record-other" in {button.key for button in app.run().button}
 
 
-def test_the_first_meeting_compares_with_the_beginning(opened, path):
-    app = opened(path, meeting="MTG-2025-4")
+def test_the_first_meeting_compares_with_the_beginning(opened, sample_path):
+    app = opened(sample_path, meeting="MTG-2025-4")
     assert not refusals(app)
     assert "There was no meeting before this one, so changes are since the beginning." in said(app)
     assert "Nothing was decided before that could be done by now." in said(app)
 
 
-def test_a_meeting_nobody_knows_is_said_and_the_newest_is_shown(opened, path):
-    app = opened(path, meeting="MTG-<b>")
+def test_a_meeting_nobody_knows_is_said_and_the_newest_is_shown(opened, sample_path):
+    app = opened(sample_path, meeting="MTG-<b>")
     assert not refusals(app)
     assert "There is no meeting MTG-<b>" in "".join(each.value for each in app.warning).replace(
         "\\", ""

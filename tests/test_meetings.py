@@ -14,7 +14,7 @@ from dashboard.steering import sitting
 from data import batches, edits, meetings, verify
 from data.access import LOCAL_OWNER, Viewer
 from data.errors import NotAllowed, RowsRefused
-from data.store import Lens, Store
+from data.store import Lens
 
 CHAIR, ANALYST, EXECUTIVE = (Viewer(role, role) for role in ("chair", "analyst", "executive"))
 HELD = date(2025, 12, 15)
@@ -270,8 +270,8 @@ def test_a_closed_meeting_opened_next_year_shows_what_the_room_saw(room):
 
 @settings(max_examples=10, deadline=None)
 @given(some.lists(some.sampled_from(["put", "undo", "redo", "decide", "tick"]), max_size=5))
-def test_nothing_that_happens_later_reaches_into_a_closed_meeting(acts):
-    with Store() as store:
+def test_nothing_that_happens_later_reaches_into_a_closed_meeting(anew, acts):
+    with anew() as store:
         put(
             store,
             initiatives="initiative_id name unit\na Ada Claims",

@@ -26,7 +26,7 @@ from data.store import Store
 
 PAGE = "pages/steering/pack.py"
 POWERPOINT, HTML, EXCEL = pack.KINDS
-board, forgotten, sample_seen = test_pages.board, test_pages.forgotten, test_pages.sample_seen
+board = test_pages.board
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 import ast
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,14 +12,16 @@ import duckdb
 import hostile
 import pytest
 import streamlit as st
-from conftest import FEDERAL_DAY, ROOT, ask, put
-from on_page import figures_of, holding, link_to, links, press, press_turns, refusals, words
+from conftest import FEDERAL_DAY, ROOT, ask, look, put
+from on_page import holding, link_to, links, press, press_turns, refusals, words
+from opening import hold
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, formats, funnel, impact, portfolio, terms, ui
-from dashboard.ui import storing, working
+from dashboard.ui import history, storing, working
 from data import sample as sample_portfolio
 from data import uploads
+from data.access import LOCAL_OWNER
 from data.store import STALLED_DAYS, Lens, Store
 
 PAGES = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py"))
@@ -41,92 +43,46 @@ Board = Callable[..., AppTest]
 
 
 @pytest.fixture
-def board(monkeypatch: pytest.MonkeyPatch) -> Board:
-    """Opens a page of the board on the store in a file, through the front door.
+def board(opened) -> Board:
+    """Opens a page of the board on the store in a file; what is chosen stands in its URL too."""
 
-    The store and what was answered stay until another file is wanted, as on a server.
-    """
+    def on_board(path: Path, page: str = BRIEF, user: dict | None = None, **chosen) -> AppTest:
+        hold(path)
+        chosen = link_to(page, ui.store) | chosen
+        return opened(path, page, user, chosen, **chosen)
 
-    def opened(path: Path, page: str = BRIEF, user: dict | None = None, **link) -> AppTest:
-        if os.environ.get("EXECUTION_GAP_STORE") != str(path):
-            forget()
-            os.environ["EXECUTION_GAP_STORE"] = str(path)
-        app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-        app.user = user or {"is_logged_in": False}
-        app.run()
-        link = link_to(page, ui.store) | link
-        app.query_params.update(link)
-        for name, value in link.items():
-            app.session_state[name] = value
-        return app.switch_page(page).run()
-
-    return opened
-
-
-def forget() -> None:
-    """Close the store that is open, and remember no answer."""
-    os.environ.pop("EXECUTION_GAP_STORE", None)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def forgotten() -> Iterator[None]:
-    """Nothing stays open behind these tests, nor was before them."""
-    forget()
-    yield
-    forget()
+    return on_board
 
 
 @pytest.fixture(scope="module")
-def sample_seen(sample_file: Path, tmp_path_factory) -> Path:
-    """A store with the sample, for tests that only look."""
-    return Path(shutil.copy(sample_file, tmp_path_factory.mktemp("seen") / "sample.duckdb"))
-
-
-@pytest.fixture
-def sample_path(sample_file: Path, tmp_path: Path) -> Path:
-    """A store of one's own with the sample, closed."""
-    return Path(shutil.copy(sample_file, tmp_path / "sample.duckdb"))
-
-
-@pytest.fixture(scope="module")
-def federal_seen(federal_file: Path, tmp_path_factory) -> Path:
-    """A store with the federal inventory, for tests that only look."""
-    return Path(shutil.copy(federal_file, tmp_path_factory.mktemp("seen") / "federal.duckdb"))
-
-
-@pytest.fixture(scope="module")
-def empty_seen(tmp_path_factory) -> Path:
-    """A store that knows what others published and nothing else, for tests that only look."""
-    path = tmp_path_factory.mktemp("seen") / "empty.duckdb"
-    with Store(path) as opened:
-        sample_portfolio.load_benchmarks(opened)
-    return path
-
-
-@pytest.fixture
-def empty_path(empty_seen: Path, tmp_path: Path) -> Path:
-    """A store of one's own that knows what others published and nothing else, closed."""
-    forget()
-    return Path(shutil.copy(empty_seen, tmp_path / "empty.duckdb"))
-
-
-@pytest.fixture(scope="module")
-def hostile_seen(tmp_path_factory) -> Path:
+def hostile_seen(benchmarks_file: Path, tmp_path_factory) -> Path:
     """A store whose every name is an attack, for tests that only look."""
-    path = tmp_path_factory.mktemp("seen") / "hostile.duckdb"
-    with Store(path) as opened:
-        sample_portfolio.load_benchmarks(opened)
-        hostile.put_hostile(opened)
+    path = Path(shutil.copy(benchmarks_file, tmp_path_factory.mktemp("seen") / "hostile.duckdb"))
+    with Store(path) as store:
+        hostile.put_hostile(store)
     return path
+
+
+def show_origins(app: AppTest) -> int:
+    """Let every figure of an opened page say where it comes from; how many say it."""
+    boxes = [str(key) for key in app.session_state.to_dict() if str(key).startswith("where-")]
+    boxes = [box for box in boxes if not box.endswith("-csv")]
+    for box in boxes:
+        app.session_state[box] = True
+    assert not refusals(app.run())
+    return len(boxes)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_the_sample(board, sample_seen, page):
+def test_every_page_opens_on_the_sample_and_every_figure_says_where_it_comes_from(
+    board, sample_seen, page
+):
     app = board(sample_seen, page)
     assert not refusals(app) and len(app.title) == 1
     assert "no initiatives" not in words(app) and "Choose an initiative" not in words(app)
+    if page in LOOKING and page != PACK:
+        assert not app.code
+        assert show_origins(app) == len(app.code) > 0
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -164,22 +120,29 @@ def test_a_new_store_gets_the_invented_sample(board, tmp_path):
     assert sources == [("sample",), ("benchmarks",)]
 
 
-@pytest.mark.parametrize("page", SOURCES)
-def test_who_may_not_import_has_no_sources(board, sample_seen, page):
-    with pytest.raises(ValueError, match="Could not find a navigation page"):
-        board(sample_seen, page, user=EXECUTIVE)
+def test_who_may_not_import_has_no_sources(board, sample_seen):
+    app = board(sample_seen, user=EXECUTIVE)
+    for page in SOURCES:
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            app.switch_page(page)
 
 
 @pytest.mark.parametrize("page", SOURCES)
-def test_a_sources_page_reached_directly_refuses_who_may_not_import(
-    board, sample_seen, page, caplog
-):
-    board(sample_seen)
+def test_a_sources_page_reached_directly_refuses_who_may_not_import(sample_seen, page, caplog):
+    hold(sample_seen)
     app = AppTest.from_file(ROOT / page)
     app.user = dict(EXECUTIVE)
     app.run()
     assert len(app.exception) == 1 and not app.title and not app.markdown
     assert "may not import; ask an owner for that right" in caplog.text
+
+
+def test_who_may_not_import_gets_no_sources_by_a_link(board, sample_seen):
+    app = board(sample_seen, IMPORT, user=EXECUTIVE)
+    assert not app.file_uploader
+    assert [title.value for title in app.title] == [
+        title.value for title in board(sample_seen).title
+    ]
 
 
 def test_an_executive_opens_every_page_that_only_looks(board, sample_seen):
@@ -190,7 +153,7 @@ def test_an_executive_opens_every_page_that_only_looks(board, sample_seen):
 @pytest.mark.parametrize("which", ["sample_seen", "federal_seen"])
 def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, which, request):
     app = board(request.getfixturevalue(which))
-    now = figures_of(ui.store())
+    now = briefing.asked(read_open)
     assert formats.plain(briefing.sentence(now, STALLED_DAYS)) in words(app)
     assert [(metric.label, metric.value) for metric in app.metric] == [
         (terms.TERMS[name].label, "—" if now[name] is None else formats.value(name, now[name]))
@@ -200,7 +163,7 @@ def test_the_brief_says_the_sentence_and_four_figures_of_the_briefing(board, whi
 
 def test_the_impact_page_shows_the_documents_table_and_the_finding_of_each_row(board, sample_seen):
     app = board(sample_seen, "pages/board/impact.py")
-    now = figures_of(ui.store())
+    now = briefing.asked(read_open)
     assert impact.table() in words(app)
     values = {metric.label: metric.value for metric in app.metric}
     for row in impact.ROWS:
@@ -226,18 +189,6 @@ def figure_names() -> set[str]:
 
 def test_every_figure_on_screen_has_a_term():
     assert figure_names() <= set(terms.TERMS)
-
-
-@pytest.mark.parametrize("page", [page for page in LOOKING if page != PACK])
-def test_every_figure_says_where_it_comes_from(board, sample_seen, page):
-    app = board(sample_seen, page)
-    boxes = [key for key in app.session_state.to_dict() if str(key).startswith("where-")]
-    boxes = [key for key in boxes if not str(key).endswith("-csv")]
-    assert boxes and not app.code
-    for box in boxes:
-        app.session_state[box] = True
-    app.run()
-    assert not refusals(app) and len(app.code) == len(boxes)
 
 
 @pytest.mark.parametrize("reading", funnel.READINGS)
@@ -294,12 +245,19 @@ def test_a_damaged_store_is_a_plain_page_that_says_what_to_do(board, tmp_path, c
     assert path.read_bytes() == content
 
 
-def imported(app: AppTest, content: bytes = SMALL, name: str = "small.csv") -> AppTest:
+def imported(app: AppTest, content: bytes = SMALL, name: str = "small") -> AppTest:
     """The page with a file on it, up to the button that stores it."""
-    app.file_uploader[0].upload(name, content, "text/csv")
-    app.run()
-    app.date_input(key="import_as_of").set_value(FEDERAL_DAY)
-    return app.run()
+    app.file_uploader[0].upload(f"{name} {FEDERAL_DAY}.csv", content, "text/csv").run()
+    assert app.date_input(key="import_as_of").value == FEDERAL_DAY
+    return app
+
+
+def bring(path: Path) -> Path:
+    """A closed store, with the small file in it."""
+    with Store(path) as store:
+        prepared = uploads.look_at(store, LOCAL_OWNER, SMALL, "small.csv", "inventory", FEDERAL_DAY)
+        uploads.keep(store, LOCAL_OWNER, prepared, "upload")
+    return path
 
 
 def test_a_file_stored_on_the_page_is_the_portfolio_until_it_is_undone(board, sample_path):
@@ -355,7 +313,7 @@ def test_a_cell_mended_on_the_page_is_stored_and_can_be_taken_back(board, sample
 def test_the_problems_of_a_file_are_shown_by_the_rule_that_is_broken(board, sample_path):
     lines = ["initiative_id,month,category,actual_amount", "a,2025-01,compute,-5"]
     content = "\n".join([*lines, "Total,2025-01,compute,1"]).encode()
-    app = imported(board(sample_path, IMPORT), content, "costs.csv")
+    app = imported(board(sample_path, IMPORT), content, "costs")
     app.multiselect(key="problem_rules").set_value(["No row is a total of the others"]).run()
     assert not refusals(app)
     [shown] = [table.value for table in app.dataframe if "mend" in table.value.columns]
@@ -392,8 +350,8 @@ def test_storing_that_is_cancelled_says_so_and_stores_nothing(board, sample_path
 
 
 def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):
-    press(imported(board(sample_path, IMPORT)), STORE)
-    app = imported(board(sample_path, IMPORT), SMALL.replace(b"Price", b"Nice"), "next.csv")
+    app = board(bring(sample_path), IMPORT)
+    app = imported(app, SMALL.replace(b"Price", b"Nice"), "next")
     app.button(key="store").click().run()
     app.switch_page(HISTORY).run()
     version = ui.store().version()
@@ -402,27 +360,31 @@ def test_an_undo_others_built_upon_is_asked_about_first(board, sample_path):
     assert "Others have built on batch 3 since" in words(app)
 
 
-def test_every_batch_can_be_reached(board, sample_path):
-    with Store(sample_path) as opened:
-        for number in range(45):
-            put(opened, initiatives=f"initiative_id name unit\nz{number} Z Claims")
-    app = board(sample_path, HISTORY, batch_page=3)
-    assert not refusals(app)
-    assert {button.key for button in app.button} >= {f"turn-{n}" for n in range(1, 8)}
+def test_every_batch_can_be_reached(board, sample_path, monkeypatch):
+    monkeypatch.setattr(history, "AT_ONCE", 3)
+    with Store(sample_path) as store:
+        for number in range(5):
+            put(store, initiatives=f"initiative_id name unit\nz{number} Z Claims")
+    for page, batches in ((1, (7, 6, 5)), (2, (4, 3, 2)), (3, (1,))):
+        app = board(sample_path, HISTORY, batch_page=page)
+        turns = {button.key for button in app.button if str(button.key).startswith("turn-")}
+        assert not refusals(app) and turns == {f"turn-{number}" for number in batches}
 
 
 def test_the_next_file_with_the_same_headers_is_mapped_as_the_last(board, sample_path):
-    press(imported(board(sample_path, IMPORT)), STORE)
-    app = imported(board(sample_path, IMPORT), SMALL.replace(b"Price", b"Nice"), "next.csv")
+    app = board(bring(sample_path), IMPORT)
+    app = imported(app, SMALL.replace(b"Price", b"Nice"), "next")
     assert not refusals(app) and "Recognized: mapped as on" in words(app)
     assert "2 changed" in words(app) or "1 changed" in words(app)
 
 
-def test_the_sample_stays_when_the_analyst_wants_it_to(board, sample_path):
+def test_the_sample_stays_and_the_day_is_another_when_the_analyst_wants_it_to(board, sample_path):
     app = imported(board(sample_path, IMPORT))
-    app.checkbox(key="take_sample_out").uncheck().run()
+    app.checkbox(key="take_sample_out").uncheck()
+    app.date_input(key="import_as_of").set_value(date(2025, 1, 31)).run()
     press(app, STORE)
     assert sample_portfolio.counting(ui.store())
+    assert look(ui.store(), "select as_of from batches where number = 3") == [(date(2025, 1, 31),)]
 
 
 def test_the_page_says_what_storing_would_change_and_what_the_board_would_say(board, sample_path):
@@ -454,32 +416,23 @@ def test_a_file_that_is_no_table_is_one_sentence_and_nothing_is_stored(board, em
 def test_hostile_names_are_shown_and_do_nothing(board, hostile_seen, page):
     app = board(hostile_seen, page)
     assert not refusals(app)
-    for box in [key for key in app.session_state.to_dict() if str(key).startswith("where-")]:
-        if not box.endswith("-csv"):
-            app.session_state[box] = True
-    assert not refusals(app.run())
+    show_origins(app)
     for name in hostile.NAMES:
         assert name not in words(app), "a name from a file reached Markdown as it was"
+    drawn = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    for trace in (trace for chart in drawn for trace in chart["data"]):
+        trace.pop("customdata", None)  # goes back to us with a click
+    assert not any(name in json.dumps(drawn) for name in hostile.NAMES if "<" in name)
 
 
 def test_a_hostile_file_name_and_header_pass_through_the_importer(board, empty_path):
     content = 'name,stage,"<img src=http://example.org/x>"\n"![x](http://example.org/x)",pilot,1\n'
-    app = imported(board(empty_path, IMPORT), content.encode(), "![x](http:--x) <b>.csv")
+    app = imported(board(empty_path, IMPORT), content.encode(), "![x](http:--x) <b>")
     assert not app.exception
     app = app.button(key="store").click().run()
     assert not app.exception and not app.error
     app.switch_page(HISTORY).run()
     assert not refusals(app) and "![x](" not in words(app)
-
-
-@pytest.mark.parametrize("page", LOOKING)
-def test_the_charts_show_no_markup_of_somebody_elses(board, hostile_seen, page):
-    app = board(hostile_seen, page)
-    for chart in app.get("plotly_chart"):
-        drawn = json.loads(chart.proto.spec)
-        for trace in drawn["data"]:
-            trace.pop("customdata", None)  # goes back to us with a click
-        assert not any(name in json.dumps(drawn) for name in hostile.NAMES if "<" in name)
 
 
 def test_an_executive_answers_the_questionnaire_in_their_own_name(board, sample_path):

@@ -165,8 +165,8 @@ AMOUNTS = st.dictionaries(st.sampled_from(["01", "02", "03", "04"]), st.integers
 
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(stored=AMOUNTS, incoming=AMOUNTS, is_complete=st.booleans())
-def test_the_counts_are_those_of_a_plain_comparison(stored, incoming, is_complete):
-    with Store() as store:
+def test_the_counts_are_those_of_a_plain_comparison(anew, stored, incoming, is_complete):
+    with anew() as store:
         put(store, initiatives=named("a"))
         lines = {name: [f"a 2025-{m} data {n}" for m, n in rows.items()] for name, rows in
                  (("stored", stored), ("incoming", incoming))}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from functools import cache
 from statistics import NormalDist
 
 import pandas as pd
@@ -143,7 +144,9 @@ def test_proven_evidence_only_ever_lowers_what_was_returned(portfolios):
         assert series == sorted(series, reverse=True) and series[0] > series[-1]
 
 
+@cache
 def given(portfolios, day: date):
+    """What the board knows of a day; nobody may change it."""
     lens = Lens(as_of=day)
     durations = {
         stage: ask(portfolios.all, "delivery/time_to_production", lens=lens, from_stage=stage)

@@ -8,26 +8,20 @@ from dashboard import forecast, returns, spend
 from data.store import Store
 
 FORECAST, RETURNS, SPEND = (f"pages/value/{name}.py" for name in ("forecast", "returns", "spend"))
-board, forgotten = test_pages.board, test_pages.forgotten
-sample_path, empty_seen, empty_path = (
-    test_pages.sample_path,
-    test_pages.empty_seen,
-    test_pages.empty_path,
-)
-federal_path = test_pages.federal_seen
+board = test_pages.board
 
 
 def plain(app) -> str:
     return words(app).replace("\\", "")
 
 
-def test_without_any_money_each_page_says_so_kindly_and_what_to_bring(board, federal_path):
+def test_without_any_money_each_page_says_so_kindly_and_what_to_bring(board, federal_seen):
     for page, says in (
         (SPEND, spend.NO_MONEY),
         (RETURNS, returns.NO_MONEY),
         (FORECAST, forecast.NO_MONEY),
     ):
-        app = board(federal_path, page)
+        app = board(federal_seen, page)
         assert not refusals(app) and says in words(app), page
         assert not app.metric and not app.get("plotly_chart")
 
