@@ -30,13 +30,24 @@ def may_convene(viewer: Viewer) -> bool:
 def hold(
     store: Store, viewer: Viewer, title: str, held_on: date, as_of: date
 ) -> tuple[batches.Stored, str]:
-    """Put a meeting down; its identifier is made from its day. Raises NotAllowed, RowsRefused."""
+    """Put a meeting down; its identifier is made from its day. An open one of the same title and
+    days is there already: nothing is stored. Raises NotAllowed, RowsRefused.
+    """
     _must_convene(viewer)
     if as_of > held_on:
         raise RowsRefused(
             f"A meeting on {held_on} cannot see figures as of {as_of}, a later day. {_NOTHING}"
         )
     with store.writing() as cursor:
+        there = cursor.execute(
+            """
+            select meeting_id from meetings_current
+            where title = $title and held_on = $held_on and as_of = $as_of and known_at is null
+            """,
+            {"title": _told(title), "held_on": held_on, "as_of": as_of},
+        ).fetchall()
+        if there:
+            return batches.Stored(None, {}, {}), there[0][0]
         meeting_id = _new_id(cursor, "meetings", "meeting_id", f"MTG-{held_on}")
         row = {"meeting_id": meeting_id, "held_on": held_on, "title": title, "as_of": as_of}
         says = f"{title}, {held_on}"

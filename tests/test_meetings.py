@@ -119,6 +119,15 @@ def test_what_was_put_off_is_settled_by_what_is_decided_now(room):
     ]
 
 
+def test_two_presses_create_one_meeting_and_another_title_another(room):
+    first = held(room)
+    stored, again = meetings.hold(room, CHAIR, " Steering ", HELD, date(2025, 11, 30))
+    assert (stored.batch_id, again) == (None, first)
+    assert meetings.hold(room, CHAIR, "Of Claims", HELD, date(2025, 11, 30))[1] == f"{first}-2"
+    meetings.close(room, CHAIR, first, date(2025, 11, 30))
+    assert held(room) == f"{first}-3"
+
+
 def test_a_question_is_answered_once_in_a_meeting_until_the_answer_is_taken_back(room):
     meeting_id = held(room)
     first = decided(room, meeting_id, question="Stop it?", outcome="hold")
