@@ -69,7 +69,6 @@ opened = st.navigation(menu, position="top")
 if opened.url_path == "present":
     # Said at once: the style that hides the rest comes only when the browser has fetched it.
     st.navigation(menu, position="hidden")
-    st.set_page_config(initial_sidebar_state="collapsed")
     ui.full_screen()
 ui.choose_filters()
 opened.run()
