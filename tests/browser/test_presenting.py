@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from rooms import room_of
 
-from browser.walking import PATIENCE, Walk
+from browser.walking import Walk
 from dashboard import formats
 from dashboard.steering import compose
 from dashboard.steering.content import Briefing, Slide
@@ -28,13 +28,13 @@ def presenter(settled, sample_board) -> Walk:
 def shows(walk: Walk, deck: Briefing, slide: Slide) -> None:
     """The screen shows this slide and no other: its title, place, figures, chart and table."""
     page, place = walk.page, deck.slides.index(slide) + 1
-    expect(page.locator("h1")).to_have_text(slide.title, timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text(slide.title)
     expect(page.locator(".st-key-turning")).to_contain_text(f"{place} of {len(deck.slides)}")
     walk.rest()
     figures = [formats.value(figure.name, figure.value) for figure in slide.figures]
     expect(page.locator("[data-testid=stMetricValue]")).to_have_text(figures)
     charts = page.locator(".js-plotly-plot")
-    expect(charts).to_have_count(int(slide.chart is not None), timeout=PATIENCE)
+    expect(charts).to_have_count(int(slide.chart is not None))
     expect(page.locator(".st-key-slide table")).to_have_count(int(slide.table is not None))
 
 
@@ -49,7 +49,7 @@ def fits(walk: Walk) -> bool:
 def press(walk: Walk, key: str, slide: Slide) -> None:
     walk.page.keyboard.press(key)
     url = f"{walk.url}/present?meeting={MEETING}&slide={slide.key}"
-    expect(walk.page).to_have_url(url, timeout=PATIENCE)
+    expect(walk.page).to_have_url(url)
 
 
 def test_a_meeting_is_walked_through_by_key(presenter, deck):
@@ -58,7 +58,7 @@ def test_a_meeting_is_walked_through_by_key(presenter, deck):
     first, last = deck.slides[0], deck.slides[-1]
     shows(walk, deck, first)
     for hidden in ("stHeader", "stSidebar"):
-        expect(walk.page.locator(f"[data-testid={hidden}]")).to_be_hidden(timeout=PATIENCE)
+        expect(walk.page.locator(f"[data-testid={hidden}]")).to_be_hidden()
     for slide in deck.slides[1:]:
         press(walk, "ArrowRight", slide)
         shows(walk, deck, slide)
@@ -91,9 +91,9 @@ def test_a_second_screen_follows_and_keys_are_letters_while_somebody_writes(
     link = lead.page.get_by_role("link", name="A second screen that follows this one")
     second.page.goto(f"{second.url}/{link.get_attribute('href')}")
     lead.page.get_by_role("button", name="Notes").click()
-    expect(second.page.locator("h1")).to_have_text(deck.slides[place - 1].title, timeout=PATIENCE)
+    expect(second.page.locator("h1")).to_have_text(deck.slides[place - 1].title)
     press(lead, "ArrowRight", slide)
-    expect(second.page.locator("h1")).to_have_text(slide.title, timeout=PATIENCE)
+    expect(second.page.locator("h1")).to_have_text(slide.title)
     lead.rest()
     lead.page.get_by_role("button", name="Decide").click()
     why = lead.page.get_by_label("Rationale")

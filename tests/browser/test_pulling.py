@@ -10,7 +10,7 @@ from platforms.mlflow_server import Mlflow
 from platforms.running import until
 from playwright.sync_api import expect
 
-from browser.walking import PATIENCE, Walk
+from browser.walking import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.platform]
 MODEL, DAG = "delivery-window", "retrain_delivery_window"
@@ -83,8 +83,8 @@ def assert_shown(walk: Walk) -> None:
     walk.open("initiative?initiative_id=INI-001")
     tables = walk.page.locator("[data-testid=stDataFrame]")
     models = tables.filter(has_text="delivery-window-abroad")
-    expect(models).to_contain_text("0.913", timeout=PATIENCE)
-    expect(models).to_contain_text("MLflow", timeout=PATIENCE)
+    expect(models).to_contain_text("0.913")
+    expect(models).to_contain_text("MLflow")
     walk.says(f"{DAG} (retraining, model {MODEL}, in Apache Airflow): last success")
     link = walk.page.locator(f"a[href*='/dags/{DAG}/runs/']").first
     assert "noopener" in link.get_attribute("rel")

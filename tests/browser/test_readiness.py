@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from browser.walking import PATIENCE, Walk
+from browser.walking import Walk
 
 pytestmark = pytest.mark.browser
 ANSWERING = "assessment?mode=Answer+the+questions&respondent=Ana"
@@ -27,7 +27,7 @@ def walk(writer) -> Walk:
 def answer(walk: Walk, step: int, place: int) -> None:
     """Give the same answer to the three questions of a step, and save."""
     groups = walk.page.locator(f".st-key-questions-{step} [data-testid=stRadio]")
-    expect(groups).to_have_count(3, timeout=PATIENCE)
+    expect(groups).to_have_count(3)
     for number in range(3):
         groups.nth(number).locator("label").nth(place + 1).click()
     walk.page.get_by_role("button", name=re.compile("^Save")).click()
@@ -38,7 +38,7 @@ def answer(walk: Walk, step: int, place: int) -> None:
 def came(walk: Walk) -> Walk:
     """Come to the questionnaire as Ana, by a link."""
     walk.page.goto(f"{walk.url}/{ANSWERING}")
-    expect(walk.page.locator("h1")).to_have_text("Assessment", timeout=PATIENCE)
+    expect(walk.page.locator("h1")).to_have_text("Assessment")
     walk.rest()
     return walk
 
@@ -75,14 +75,14 @@ def test_a_click_on_a_cell_opens_it_and_what_is_said_there_is_stored_and_undone(
     walk.rest()
     walk.page.mouse.click(*place)
     dialog = walk.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("data pipeline", timeout=PATIENCE)
+    expect(dialog).to_contain_text("data pipeline")
     before = dialog.inner_text()
     assert "partial" in before
     dialog.get_by_text("missing", exact=True).click()
     dialog.get_by_label("How do we know?").fill("Seen on the day")
     dialog.get_by_role("button", name="Store").click()
     walk.says("Stored: data pipeline of")
-    expect(dialog).to_have_count(0, timeout=PATIENCE)
+    expect(dialog).to_have_count(0)
     walk.page.locator(".st-key-undo-cell button").click()
     walk.says("Taken back")
     walk.assert_well()

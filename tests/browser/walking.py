@@ -20,7 +20,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 # On a cold deep link Streamlit's own script tries these two below the page's path, is told 404, and
 # goes on to the right ones at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
-PATIENCE = 60_000
+PATIENCE = 60_000  # a cold start has four seconds to compute, and may have to share its core
 DRAWN = ".js-plotly-plot .main-svg"
 NOTHING: dict[str, str] = {}
 WATCH = Path(__file__).with_name("watch.js")
@@ -57,6 +57,9 @@ WITH_CHARTS = {"", "impact", "funnel", "time_to_production", "stalled", "model"}
     "assessment",
 }
 WITH_CHARTS |= {"spend", "returns", "forecast", "meeting"}
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Served:
@@ -133,7 +136,7 @@ class Walk:
 
     def settle(self, name: str) -> "Walk":
         """Wait until the page of this name is drawn."""
-        expect(self.page.locator("h1")).to_have_text(PAGES[name], timeout=PATIENCE)
+        expect(self.page.locator("h1")).to_have_text(PAGES[name])
         if name in WITH_CHARTS:
             self.page.locator(DRAWN).first.wait_for()
         self.rest()
@@ -142,7 +145,7 @@ class Walk:
     def rest(self) -> None:
         """Wait until every run that was asked for has ended and all it says is drawn."""
         asked = time.monotonic()
-        self.page.wait_for_function("asked => walk.stands(asked)", arg=asked, timeout=PATIENCE)
+        self.page.wait_for_function("asked => walk.stands(asked)", arg=asked)
 
     def type_day(self, key: str, digits: str) -> None:
         """Type a day into a date input, year first."""
@@ -155,7 +158,7 @@ class Walk:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
     def says(self, words: str) -> None:
-        expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words, timeout=PATIENCE)
+        expect(self.page.locator("[data-testid=stMain]")).to_contain_text(words)
 
     def assert_well(self) -> None:
         """Nothing failed, nothing was fetched from elsewhere, nothing popped up."""
