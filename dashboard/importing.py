@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from decimal import Decimal
 
 import pandas as pd
 
@@ -183,9 +184,17 @@ def problems_table(
 
 
 def rates_said(text: str) -> dict[str, float]:
-    """The rates an analyst wrote: `USD 0.92, GBP 1.17` is what one of each is worth here."""
-    found = re.findall(r"([^\W\d]+|[$€£¥₹])\s*[:=]?\s*(\d+(?:\.\d+)?)", text)
-    return {code: float(rate) for code, rate in found}
+    """The rates an analyst wrote: `USD 0.92, GBP 1,17` is what one of each is worth here.
+
+    What is no rate, as nothing or a number with two marks, is not among them.
+    """
+    found = re.findall(r"([^\W\d]+\$?|[$€£¥₹])\s*[:=]?\s*(\d[\d.,]*)", text)
+    rates = {code: number.rstrip(".,").replace(",", ".") for code, number in found}
+    return {
+        code: float(rate)
+        for code, rate in rates.items()
+        if re.fullmatch(r"\d+(\.\d+)?", rate) and 0 < float(rate) < 1e6
+    }
 
 
 def rates_written(rates: dict[str, float]) -> str:
@@ -194,7 +203,7 @@ def rates_written(rates: dict[str, float]) -> str:
     >>> rates_written({"USD": 0.92, "£": 1.17})
     'USD 0.92, £ 1.17'
     """
-    return ", ".join(f"{code} {rate:g}" for code, rate in rates.items())
+    return ", ".join(f"{code} {Decimal(str(rate)):f}" for code, rate in rates.items())
 
 
 def mapping_file(prepared: Prepared) -> str:

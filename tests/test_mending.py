@@ -70,3 +70,9 @@ def test_the_command_line_says_six_things_of_a_problem_of_a_rule(store):
 
 def test_rates_are_read_as_an_analyst_writes_them():
     assert importing.rates_said("USD 0.92, £ = 1.17; nothing") == {"USD": 0.92, "£": 1.17}
+    assert importing.rates_said("USD 0,92, US$ 1,5; JPY 0; CHF 1,000.5") == {
+        "USD": 0.92,
+        "US$": 1.5,
+    }
+    kept = {"USD": 0.918273645, "KRW": 0.00062, "£": 123456.5}
+    assert importing.rates_said(importing.rates_written(kept)) == kept

@@ -99,7 +99,7 @@ def _suggested(
     said: str = "",
 ) -> tuple[Mapping, list[Suggestion]]:
     year = blocks.year_of(sheet.headers, sheet.reading, filename)
-    year = year if year[0] else (said, "somebody")
+    year = year if year[0] else (said, "the answer below")
     chosen = blocks.suggest(values, as_, as_of, year)
     scores = [
         (*score(header, values[header], target, as_), header, target.name)
