@@ -1,10 +1,12 @@
 """What stands in very many texts at a time, seen in their bytes without reading them one by one."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 
 _FIRST_LETTER = ord("A")
-_SHORT = 15
+_SHORT, _MANY = 15, 100_000
 
 
 def has_letters(texts: pa.Array) -> bool:
@@ -19,18 +21,29 @@ def are_near(texts: pa.Array, characters: bytes, apart: int) -> bool:
     >>> are_near(pa.array(["3/4/2025"]), b"/.-", 2), are_near(pa.array(["-1.5", "-"]), b"/.-", 1)
     (True, False)
     """
-    codes, ends = _bytes(texts)
+    return any(_is_near(*_bytes(part), characters, apart) for part in _parts(texts))
+
+
+def are_short_numbers(texts: pa.Array) -> bool:
+    """Whether each text is a number as 120, -1.5 or 0.25, of at most fifteen characters."""
+    return len(texts) > 0 and all(_is_short_number(*_bytes(part)) for part in _parts(texts))
+
+
+def _parts(texts: pa.Array) -> Iterator[pa.Array]:
+    """The texts, so many at a time that what is found in their bytes takes little memory."""
+    return (texts.slice(at, _MANY) for at in range(0, len(texts), _MANY))
+
+
+def _is_near(codes: np.ndarray, ends: np.ndarray, characters: bytes, apart: int) -> bool:
     places = np.flatnonzero(np.logical_or.reduce([codes == each for each in characters]))
     first = np.flatnonzero(np.diff(places) <= apart)
     here, there = (np.searchsorted(ends, places[at], "right") for at in (first, first + 1))
     return bool((here == there).any())
 
 
-def are_short_numbers(texts: pa.Array) -> bool:
-    """Whether each text is a number as 120, -1.5 or 0.25, of at most fifteen characters."""
-    codes, ends = _bytes(texts)
+def _is_short_number(codes: np.ndarray, ends: np.ndarray) -> bool:
     lengths = np.diff(ends)
-    if not len(texts) or lengths.min() < 1 or lengths.max() > _SHORT:
+    if lengths.min() < 1 or lengths.max() > _SHORT:
         return False
     is_digit, is_point, is_minus = codes - ord("0") < 10, codes == ord("."), codes == ord("-")
     first, last, points = ends[:-1], ends[1:] - 1, np.flatnonzero(is_point)
