@@ -31,12 +31,15 @@ def code(name: str) -> str:
     return re.sub(r"--.*", "", queries.text(name))
 
 
-def parameters(name: str, initiative_id: str = "nobody") -> dict[str, str]:
+def parameters(name: str, initiative_id: str = "nobody") -> dict[str, object]:
     wanted = queries.parameters(name) - set(queries.DEFAULTS)
-    assert wanted <= {"initiative_id", "model", "metric"}, (
-        "a new parameter: say here what to ask for"
-    )
-    return dict.fromkeys(wanted, initiative_id)
+    known = dict.fromkeys(("initiative_id", "model", "metric"), initiative_id) | {"number": 1}
+    assert wanted <= known.keys(), "a new parameter: say here what to ask for"
+    return {name: known[name] for name in wanted}
+
+
+def of_an_initiative(name: str) -> bool:
+    return "initiative_id" in parameters(name)
 
 
 @every_question
@@ -71,7 +74,7 @@ def test_an_unknown_question_lists_what_there_is(store):
 
 
 def test_a_missing_parameter_names_the_file(store):
-    for name in filter(parameters, queries.names()):
+    for name in filter(of_an_initiative, queries.names()):
         with pytest.raises(queries.QueryError, match=rf"queries/{name}.sql needs \$initiative_id"):
             ask(store, name)
 
@@ -114,7 +117,7 @@ def test_who_may_see_nothing_or_when_nothing_was_known_sees_an_empty_store(portf
 
 def test_naming_an_initiative_of_another_unit_shows_nothing_of_it(portfolios):
     clerk = Viewer("ana", units=(portfolios.unit,))
-    for name in filter(parameters, queries.names()):
+    for name in filter(of_an_initiative, queries.names()):
         assert ask(portfolios.all, name, clerk, **parameters(name, portfolios.outsider)).empty
 
 

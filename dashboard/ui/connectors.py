@@ -92,7 +92,7 @@ def _last_change(rows: pd.DataFrame) -> None:
     for row in rows.itertuples():
         note("What its last pull that brought something changed:")
         batch(row)
-        _brought(look_up("sources/brought", batch_id=row.batch_id))
+        _brought(look_up("sources/brought", number=row.number))
         link(HISTORY, "The history")
 
 

@@ -9,7 +9,8 @@ rows_of_platforms as (
     union all select batch_id, initiative_id, 'pipeline_runs' from pipeline_runs_row
 )
 
-select batch_id, initiative_id, name, table_name, count(*) as count_rows
+select number, initiative_id, name, table_name, count(*) as count_rows
 from rows_of_platforms
+join batch using (batch_id)
 join initiatives using (initiative_id)
 group by all;

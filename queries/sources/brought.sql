@@ -4,5 +4,5 @@ select
     initiative_id, name, table_name, count_rows,
     sum(count_rows) over (partition by initiative_id) as count_all
 from brought
-where batch_id = $batch_id::uuid
+where number = $number
 order by count_all desc, name, initiative_id, table_name
