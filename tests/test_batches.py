@@ -340,7 +340,7 @@ def test_readers_each_get_their_own_rows_whole_while_a_writer_stores(store):
     readers = [threading.Thread(target=read, args=(unit,)) for unit in units * 2]
     for reader in readers:
         reader.start()
-    for version in range(1, 12):
+    for version in range(1, 7):
         write(version)
     done.set()
     for reader in readers:

@@ -259,7 +259,7 @@ def test_what_was_uploaded_is_let_go(store):
     tracemalloc.start()
     try:
         held = []
-        for number in range(6):
+        for number in range(4):
             content = metrics(number, 20_000)
             assert put_in(store, content, "model_metrics").stored.batch_id
             size = len(content)
