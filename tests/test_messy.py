@@ -23,6 +23,7 @@ from tests.messy.make import MAKERS, made
 FOLDER = Path(__file__).parent / "messy"
 EXPECTED = sorted(FOLDER.glob("*.expected.json"))
 AS_OF = date(2025, 6, 30)
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def content_of(name: str, folder: Path) -> bytes:
