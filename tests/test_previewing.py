@@ -56,7 +56,9 @@ def test_a_file_given_back_and_mended_comes_in(store):
     assert ("=1+1",) in look(store, "select description from initiatives")
 
 
-def test_a_workbook_comes_back_as_a_workbook_its_wrong_cells_marked_and_comes_in_mended(store):
+def test_a_workbook_comes_back_as_a_workbook_its_wrong_cells_marked_and_comes_in_mended(
+    read_here, store
+):
     rows = list(csv.reader(io.StringIO(MESSY)))
     header, *lines = rows
     content = workbooks.marked(header, lines, [set()] * len(lines))
