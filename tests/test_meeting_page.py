@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import ui
 from dashboard.steering import sitting
-from data import batches
+from data import batches, meetings
 from data.access import LOCAL_OWNER
 from data.store import Lens, Store
 
@@ -85,6 +85,19 @@ def test_a_stop_recorded_in_the_room_changes_the_status(opened, sample_path):
     assert look(ui.store(), stage) == [("stopped",)]
     app = press(app, "Take back")
     assert not refusals(app) and look(ui.store(), stage) == [("pilot",)]
+
+
+def test_who_is_stopped_on_the_day_the_room_looks_at_leaves_the_agenda_and_undo_brings_back(
+    opened, sample_path
+):
+    day = date(2026, 10, 31)
+    with Store(sample_path) as store:
+        meetings.hold(store, LOCAL_OWNER, "AI steering", day, day)
+    app = record(opened(sample_path, meeting="MTG-2026-10-31"), STALLED, outcome="stop")
+    assert not refusals(app) and f"Stored: stop decided for {STALLED}" in said(app)
+    assert f"record-{STALLED}" not in {button.key for button in app.button}
+    app = press(app, "Undo")
+    assert not refusals(app) and "Nothing was decided in this meeting yet." in said(app)
 
 
 def test_a_mistake_is_said_in_a_sentence_and_the_form_stays_open(opened, sample_path):
@@ -172,8 +185,9 @@ def test_who_may_not_decide_sees_everything_and_no_form(opened, sample_path, rol
     assert not {"Mark as done", "Mark as not done", "Close the meeting", "Take back"} & labels(app)
 
 
-def test_a_chair_of_one_unit_decides_there_and_is_told_who_closes_the_meeting(opened, path):
-    app = opened(path, PEOPLE["chair"] | {"units": ["Logistics"]}, meeting="MTG-2026-3")
+def test_a_chair_of_one_unit_decides_there_and_is_told_who_closes_the_meeting(opened, sample_path):
+    cleo = PEOPLE["chair"] | {"units": ["Logistics"]}
+    app = opened(sample_path, user=cleo, meeting="MTG-2026-3")
     assert not refusals(app) and "who sees them all creates, closes and reopens one" in said(app)
     assert "Close the meeting" not in labels(app)
     app.session_state["decide-other"] = True

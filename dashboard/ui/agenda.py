@@ -204,7 +204,9 @@ def to_decide(room: Room) -> None:
         st.markdown("#### Everything that waits for a decision")
         table(rest, "needs-table", deciding.COLUMNS, height=280)
     where_from("steering/required", ("week_amount", "waiting_days"), computed=rest)
-    minutes.minutes_outcome(minutes.OTHER)
+    settled = set(taken["initiative_id"]) - {need.initiative_id for need in first}
+    for place in (minutes.OTHER, *settled):  # who was stopped today is asked about no more
+        minutes.minutes_outcome(place)
     minutes.decide(sitting, minutes.OTHER, {}, label="Record another decision")
     _taken(sitting, taken)
 
