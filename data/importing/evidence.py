@@ -54,7 +54,7 @@ class Values:
             texts, places = self.column.dictionary.slice(0, SAMPLE), self.column.indices
         else:
             texts = _first_different(self.column)
-            places = pc.index_in(self.column, texts).fill_null(len(texts))
+            places = pc.index_in(self.column, texts).drop_null()
         times = np.bincount(places, minlength=len(texts))
         return texts.to_pylist(), times[: len(texts)].tolist()
 
