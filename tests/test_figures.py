@@ -39,7 +39,12 @@ from data.store import Lens, Store
 
 # Its answer lists what was undone, so it is meant to differ afterwards.
 TELLS_OF_UNDO = "sources/batches"
-SOMETHING = {"initiative_id": "INI-001", "model": "delivery-window", "metric": "error_share"}
+SOMETHING = {
+    "initiative_id": "INI-001",
+    "model": "delivery-window",
+    "metric": "error_share",
+    "number": 1,
+}
 
 
 def initiatives(rows: Rows, as_of: date) -> list[Row]:

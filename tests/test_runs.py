@@ -62,7 +62,15 @@ def of_a_in_plain_loops(runs: list[dict]) -> dict[tuple, tuple]:
         rivals = [
             run["platform"]
             for run in there
-            if run["purpose"] == "retraining" and run["model"] == model
+            if run["purpose"] == "retraining"
+            and (
+                None
+                in (
+                    model,
+                    run["model"],
+                )
+                or run["model"] == model
+            )
         ]
         counts = purpose == "data" or platform == min(rivals, key=FIRST.index)
         rate = len(good) / (len(good) + bad) if good or bad else None

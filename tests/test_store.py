@@ -32,7 +32,11 @@ def alter(path: Path, sql: str) -> None:
 
 def everything(store: Store) -> dict[str, pd.DataFrame]:
     """The answer to every question that needs no initiative."""
-    free = [name for name in queries.names() if "initiative_id" not in queries.parameters(name)]
+    free = [
+        name
+        for name in queries.names()
+        if not {"initiative_id", "number"} & queries.parameters(name)
+    ]
     return {name: ask(store, name) for name in free}
 
 
