@@ -140,14 +140,16 @@ def _pieces(text: _Counted, kinds: list[pa.DataType], first: int) -> list[list[p
 
 def _joined(pieces: list[pa.Array], kind: pa.DataType) -> pa.Array:
     """One column of all its pieces; where very many cells differ, they are not compared."""
-    if kind == _ONCE and _differ(pieces):
-        pieces = [piece.dictionary.take(piece.indices) for piece in pieces]
+    if sum(map(len, pieces)) > sheet.MANY and (kind == _TEXT or _differ(pieces)):
+        if kind == _ONCE:
+            pieces = [piece.dictionary.take(piece.indices) for piece in pieces]
+        return sheet.encoded(pa.concat_arrays(pieces))
     return keys.whole(pa.chunked_array(pieces))
 
 
 def _differ(pieces: list[pa.DictionaryArray]) -> bool:
     rows = sum(map(len, pieces))
-    return rows > sheet.MANY and sum(len(piece.dictionary) for piece in pieces) > 0.9 * rows
+    return sum(len(piece.dictionary) for piece in pieces) > 0.9 * rows
 
 
 def _unquoted(column: pa.Array) -> pa.Array:
