@@ -17,6 +17,8 @@ from dashboard.ui.showing import CHART_CONFIG, csv, is_dark
 from dashboard.ui.taking import take
 
 STYLE = Path(__file__).with_name("presenting.css")
+KEYS, TURNED = "turning-keys", "turned"
+_keys = st.components.v2.component(KEYS, js=Path(__file__).with_name("presenting.js").read_text())
 EVERY_SECONDS = 1
 SHOWN = "slide_shown"
 PRESENT = "pages/steering/present.py"
@@ -109,18 +111,15 @@ def turn(sitting: Sitting, deck: Briefing, slide: Slide, back_to: str) -> None:
     keys = tuple(each.key for each in deck.slides)
     with st.container(key="turning", horizontal=True, vertical_alignment="center"):
         _turning("First", "Home", keys, -len(keys), "first_page")
-        _turning("Back", "Left", keys, -1, "arrow_back")
+        _turning("Back", "Left arrow", keys, -1, "arrow_back")
         st.markdown(f"**{keys.index(slide.key) + 1} of {len(keys)}**")
-        _turning("Next", "Right", keys, 1, "arrow_forward")
+        _turning("Next", "Right arrow or Space", keys, 1, "arrow_forward")
         _turning("Last", "End", keys, len(keys), "last_page")
         _decide(sitting, slide)
         _behind(slide, sitting.meeting.meeting_id)
         if st.button("Leave", key="turn-leave", shortcut="Esc", icon=":material/close:"):
             st.switch_page(back_to, query_params={"meeting": sitting.meeting.meeting_id})
-    with st.container(key="more_keys"):
-        _turning("Space", "Space", keys, 1)
-        _turning("Page down", "PageDown", keys, 1)
-        _turning("Page up", "PageUp", keys, -1)
+    _listen(keys, slide)
 
 
 def _decide(sitting: Sitting, slide: Slide) -> None:
@@ -153,21 +152,35 @@ def _behind(slide: Slide, meeting_id: str) -> None:
         st.code("\n\n".join(queries.text(name) for name in asked), language="sql")
 
 
-def _turning(label: str, key: str, keys: tuple[str, ...], step: int, icon: str = "") -> None:
+def _turning(label: str, key: str, keys: tuple[str, ...], step: int, icon: str) -> None:
     st.button(
         label,
-        key=f"turn-{key}",
-        shortcut=key,
-        icon=f":material/{icon}:" if icon else None,
+        key=f"turn-{label}",
+        help=key,
+        icon=f":material/{icon}:",
         on_click=_turn_by,
         args=(keys, step),
     )
 
 
 def _turn_by(keys: tuple[str, ...], step: int) -> None:
-    """Turn from the slide reached last: keys may come faster than slides are drawn."""
+    """Turn from the slide reached last: buttons may be pressed faster than slides are drawn."""
     place = keys.index(st.session_state[SHOWN]) + step
-    st.session_state[SHOWN] = st.query_params["slide"] = keys[min(max(place, 0), len(keys) - 1)]
+    _turn_to(keys[min(max(place, 0), len(keys) - 1)])
+
+
+def _listen(keys: tuple[str, ...], slide: Slide) -> None:
+    """Turn by the keys of a keyboard or a presenter, however fast they are pressed."""
+    turned = st.session_state.get(KEYS, {}).get(TURNED) or {"pressed": 0}
+    _keys(
+        key=KEYS,
+        data={"slides": keys, "shown": slide.key, "answered": turned["pressed"]},
+        on_turned_change=lambda: _turn_to(st.session_state[KEYS][TURNED]["slide"]),
+    )
+
+
+def _turn_to(key: str) -> None:
+    st.session_state[SHOWN] = st.query_params["slide"] = key
 
 
 @st.cache_resource

@@ -71,6 +71,18 @@ def test_a_meeting_is_walked_through_by_key(presenter, deck):
     press(walk, "End", last)
     walk.page.get_by_role("button", name="Back").click()
     shows(walk, deck, deck.slides[-2])
+    for _ in range(5):
+        walk.page.keyboard.press("ArrowLeft")
+    shows(walk, deck, deck.slides[-7])
+    for _ in range(5):
+        walk.page.keyboard.press("Space")
+    shows(walk, deck, deck.slides[-2])
+    walk.page.get_by_role("button", name="First").focus()
+    walk.page.keyboard.press("Tab")
+    walk.page.keyboard.press("Space")  # of the button reached: back
+    shows(walk, deck, deck.slides[-3])
+    walk.page.get_by_role("button", name="Next").click()
+    shows(walk, deck, deck.slides[-2])
     walk.page.reload()
     shows(walk, deck, deck.slides[-2])
     walk.assert_well()
