@@ -131,8 +131,13 @@ def test_a_kill_at_any_moment_leaves_the_store_before_or_after(seed, tmp_path):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_kill_while_many_rows_are_stored_leaves_all_or_none_of_them(seed, tmp_path):
     store, strike = tmp_path / "store.duckdb", random.Random(seed)
-    command = [sys.executable, "-c", STORES_MANY, str(store)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", STORES_MANY, str(store)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": "tests"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         for _ in range(1 + seed):
             process.stdout.readline()
         began = time.monotonic()

@@ -96,7 +96,7 @@ def test_a_page_on_an_empty_store_says_what_to_do(board, empty_seen, page):
     app = board(empty_seen, page)
     assert not refusals(app)
     assert "There are no initiatives to see yet." in words(app)
-    assert links(app) == ["Bring a file in"]
+    assert links(app)[-1] == "Bring a file in"
 
 
 def test_on_an_empty_store_the_importer_waits_and_the_history_has_the_benchmarks(board, empty_seen):
