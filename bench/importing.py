@@ -85,7 +85,11 @@ def lines(folder: Path) -> Iterator[Line]:
 
 
 def _worked(work: Callable[[], float | tuple[float, float] | None]) -> tuple:
-    """What work answers (its seconds, if nothing), and how long processors worked for it."""
+    """What work answers (its seconds, if nothing), and how long processors worked for it.
+
+    What was written before is on disk before it begins.
+    """
+    os.sync()
     before, start = sum(os.times()[:4]), time.perf_counter()
     answer = work()
     duration = time.perf_counter() - start

@@ -12,7 +12,8 @@ from duckdb import DuckDBPyConnection
 from data import batches, mappings, rehearsal
 from data.access import Viewer
 from data.errors import FileRefused
-from data.importing import Content, Prepared, Sheet, checks, prepare
+from data.importing import Content, Prepared, Sheet, checks, prepare, warm
+from data.importing.apart import PLAIN
 from data.importing.content import copied as content_of
 from data.importing.identity import Named
 from data.importing.mapping import Mapping
@@ -203,7 +204,9 @@ def copied(path: str | Path, limit_mb: float) -> Iterator[Content]:
     """
     with ExitStack() as held:
         with _said_when_unreadable(path):
-            check_size(Path(path).stat().st_size, limit_mb)
+            check_size(size := Path(path).stat().st_size, limit_mb)
+            if size > PLAIN:
+                warm()  # it starts while the file is copied
             content = held.enter_context(content_of(Path(path)))
         yield content
 

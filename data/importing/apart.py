@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,7 +142,9 @@ def _answer(
     (folder / "asked.json").write_text(json.dumps(asked))
     process = _taken()
     try:
-        _wait(process, folder, limits, waiting)
+        _hand_over(process, folder)
+        _ = content.sha256  # kept for later; counted while that process reads
+        _wait(process, limits, waiting)
     finally:
         process.kill()
         process.wait()
@@ -152,17 +155,19 @@ def _answer(
     return _opened(folder)
 
 
-def _wait(process: subprocess.Popen, folder: Path, limits: Limits, waiting: Waiting) -> None:
-    """Hand the folder over and wait until the process has ended; raises what `waiting` raises."""
-    try:
+def _hand_over(process: subprocess.Popen, folder: Path) -> None:
+    with suppress(subprocess.TimeoutExpired):
         process.communicate(f"{folder}\n", timeout=0.05)
-    except subprocess.TimeoutExpired:
-        until = time.monotonic() + limits.patience
-        while process.poll() is None:
-            waiting()
-            if time.monotonic() > until:
-                raise _too_much(limits) from None
-            time.sleep(0.02)
+
+
+def _wait(process: subprocess.Popen, limits: Limits, waiting: Waiting) -> None:
+    """Wait until the process has ended; raises what `waiting` raises."""
+    until = time.monotonic() + limits.patience
+    while process.poll() is None:
+        waiting()
+        if time.monotonic() > until:
+            raise _too_much(limits)
+        time.sleep(0.02)
 
 
 def _too_much(limits: Limits) -> FileRefused:

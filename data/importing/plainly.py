@@ -140,16 +140,21 @@ def _pieces(text: _Counted, kinds: list[pa.DataType], first: int) -> list[list[p
 
 def _joined(pieces: list[pa.Array], kind: pa.DataType) -> pa.Array:
     """One column of all its pieces; where very many cells differ, they are not compared."""
-    if sum(map(len, pieces)) > sheet.MANY and (kind == _TEXT or _differ(pieces)):
-        if kind == _ONCE:
-            pieces = [piece.dictionary.take(piece.indices) for piece in pieces]
-        return sheet.encoded(pa.concat_arrays(pieces))
+    if kind == _TEXT:
+        return pa.concat_arrays(pieces)
+    if sum(map(len, pieces)) > sheet.MANY and _differ(pieces):
+        return sheet.encoded(
+            pa.concat_arrays([piece.dictionary.take(piece.indices) for piece in pieces])
+        )
     return keys.whole(pa.chunked_array(pieces))
 
 
 def _differ(pieces: list[pa.DictionaryArray]) -> bool:
-    rows = sum(map(len, pieces))
-    return sum(len(piece.dictionary) for piece in pieces) > 0.9 * rows
+    """Whether more than nine in ten of the first million cells differ."""
+    ends = np.cumsum([len(piece) for piece in pieces])
+    first = int(np.searchsorted(ends, sheet.MANY)) + 1
+    texts = pa.chunked_array([piece.dictionary for piece in pieces[:first]])
+    return pc.count_distinct(texts).as_py() > 0.9 * ends[first - 1]
 
 
 def _unquoted(column: pa.Array) -> pa.Array:
