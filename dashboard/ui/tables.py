@@ -15,16 +15,13 @@ AT_ONCE = 28  # rows a table shows before it scrolls: a page must not be as long
 
 def table(rows: pd.DataFrame, key: str, columns: dict[str, str], height: int | None = None) -> None:
     """A table of initiatives (`columns`: name to label); clicking a row opens the initiative."""
-    event = st.dataframe(
-        whole_percents(rows),
-        key=key,
-        hide_index=True,
-        column_config=formatted(columns),
-        column_order=list(columns),
+    event = _shown(
+        rows,
+        key,
+        columns,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
         height=height or tall(rows),
-        placeholder="–",
     )
     place = row_clicked(event)
     if place is not None:
@@ -44,13 +41,18 @@ def row_clicked(event: Mapping) -> int | None:
 
 def plain_table(rows: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
     """A table of something other than initiatives."""
-    st.dataframe(
+    _shown(rows, key, columns)
+
+
+def _shown(rows: pd.DataFrame, key: str, columns: dict[str, str], **how: object) -> Mapping:
+    return st.dataframe(
         whole_percents(rows),
         key=key,
         hide_index=True,
         column_config=formatted(columns),
         column_order=list(columns),
         placeholder="–",
+        **how,
     )
 
 

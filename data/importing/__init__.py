@@ -95,6 +95,7 @@ def prepare(
     Raises FileRefused and MappingRefused.
     """
     targets(as_)
+    content = Content.of(content)
     tell = progress or (lambda share, says: None)
     tell(0.0, "Reading the file")
     choices = choices or (mapping and mapping.choices) or Choices()
@@ -122,7 +123,7 @@ def prepare(
         as_=as_,
         as_of=as_of,
         filename=filename,
-        sha256=Content.of(content).sha256,
+        sha256=content.sha256,
         mapping=replace(used, as_of=as_of, values=_words_used(sheet, used), choices=choices),
         suggestions=suggestions,
         reading=sheet.reading,
